@@ -1,0 +1,1 @@
+"""Quotes to a written answer by a local language model, with citations made by code."""

@@ -1,0 +1,239 @@
+"""The one tree of errors. Every error of another package is translated to one of these at its adapter.
+
+RagError
+├── UnreadableFile            a file that cannot become a transcript
+│   ├── EmptyFile
+│   ├── BinaryFile
+│   ├── UnknownFormat
+│   ├── FileTooLarge
+│   └── NothingSpoken
+├── LibraryError
+│   ├── LibraryBusy           another process holds the library
+│   ├── LibraryDamaged
+│   ├── DiskFull
+│   └── TranscriptMissing
+├── IndexBroken               the index cannot be written or read
+├── EncoderUnavailable        the embedding model cannot be prepared or loaded
+├── QuestionError
+│   ├── EmptyQuestion
+│   └── QuestionTooLong
+├── EvaluationSetBroken       a set of questions that cannot be measured with
+└── ModelError                the local language model
+    ├── ModelServerDown
+    ├── ModelServerNotLocal
+    ├── NoModelInstalled
+    ├── ModelMissing
+    ├── ModelTooLarge
+    ├── ModelTimeout
+    ├── PromptTooLong
+    └── AnswerBroken
+"""
+
+from typing import ClassVar
+
+from rag.types import Problem
+
+
+class RagError(Exception):
+    """Something that the user can be told in one sentence.
+
+    `code` names the interface text; `values` fill its gaps; `retryable` says whether the same call may work later.
+    """
+
+    code: ClassVar[str] = "error"
+    hint: ClassVar[str] = "Look into the terminal window for details."
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.values = values
+
+    @property
+    def problem(self) -> Problem:
+        """The error as a value that can be stored and put into words of any language."""
+        return Problem(self.code, tuple((key, str(value)) for key, value in self.values.items()))
+
+
+class UnreadableFile(RagError):
+    """A file that cannot become a transcript."""
+
+    code = "unreadable"
+    hint = "Open the file in a text editor and look whether it holds a conversation."
+
+
+class EmptyFile(UnreadableFile):
+    """A file of zero bytes or of white space alone."""
+
+    code = "empty"
+    hint = "Export the transcript again."
+
+
+class BinaryFile(UnreadableFile):
+    """Bytes that are not text."""
+
+    code = "binary"
+    hint = "Export the transcript as text or subtitles."
+
+
+class UnknownFormat(UnreadableFile):
+    """A suffix that no parser reads."""
+
+    code = "format"
+    hint = "Export the transcript as text or subtitles."
+
+
+class FileTooLarge(UnreadableFile):
+    """More bytes than one transcript may have."""
+
+    code = "large"
+    hint = "Cut the file into one file a session."
+
+
+class NothingSpoken(UnreadableFile):
+    """A readable file without a single line of speech."""
+
+    code = "nothing"
+    hint = "Look whether the export holds the text of the conversation."
+
+
+class LibraryError(RagError):
+    """The folder that holds everything of one user cannot be used as asked."""
+
+    code = "library"
+    hint = "Look whether the folder of the library exists and can be written."
+
+
+class LibraryBusy(LibraryError):
+    """Another process holds the library."""
+
+    code = "busy"
+    hint = "Close the other window of the program, or use the page that is open already."
+    retryable = True
+
+
+class LibraryDamaged(LibraryError):
+    """The catalogue cannot be read as a database."""
+
+    code = "damaged"
+    hint = "Bring the folder of the library back from a backup copy."
+
+
+class DiskFull(LibraryError):
+    """There is no space left for what should be written."""
+
+    code = "disk"
+    hint = "Free some space on the disk and try again."
+    retryable = True
+
+
+class TranscriptMissing(LibraryError):
+    """No transcript with this number, most often because it was deleted."""
+
+    code = "missing"
+    hint = "Choose another transcript."
+
+
+class IndexBroken(RagError):
+    """The index cannot be written or read; it can be rebuilt from the originals."""
+
+    code = "index"
+    hint = "Start the program again: the index is rebuilt from the stored files."
+    retryable = True
+
+
+class EncoderUnavailable(RagError):
+    """The embedding model cannot be prepared or loaded."""
+
+    code = "encoder"
+    hint = "Install the requirements again with: python3 -m rag"
+
+
+class QuestionError(RagError):
+    """A question that cannot be searched."""
+
+    code = "question"
+    hint = "Ask in a sentence or two."
+
+
+class EmptyQuestion(QuestionError):
+    """A question without a letter or a digit."""
+
+    code = "question_empty"
+
+
+class QuestionTooLong(QuestionError):
+    """A question of more characters than are searched."""
+
+    code = "question_long"
+
+
+class EvaluationSetBroken(RagError):
+    """A folder of transcripts and questions that cannot be measured with."""
+
+    code = "evaluation"
+    hint = "The folder has to hold transcripts/ and questions.jsonl."
+
+
+class ModelError(RagError):
+    """The local language model cannot write an answer; the quotes stand without it."""
+
+    code = "model"
+    hint = "The quotes are shown without a written answer."
+    retryable = True
+
+
+class ModelServerDown(ModelError):
+    """Nothing answers at the address of the model server."""
+
+    code = "model_down"
+    hint = "Start Ollama."
+
+
+class ModelServerNotLocal(ModelError):
+    """The address of the model server is not on this computer."""
+
+    code = "model_remote"
+    hint = "Set RAG_OLLAMA_HOST to an address on this computer, such as http://127.0.0.1:11434"
+    retryable = False
+
+
+class NoModelInstalled(ModelError):
+    """The model server runs and has no model that can chat on this computer."""
+
+    code = "model_none"
+    hint = "Install a model: ollama pull qwen3:4b"
+
+
+class ModelMissing(ModelError):
+    """The chosen model is not on the model server."""
+
+    code = "model_missing"
+    hint = "Install the model with: ollama pull NAME"
+
+
+class ModelTooLarge(ModelError):
+    """The model needs more memory than there is."""
+
+    code = "model_memory"
+    hint = "Choose a smaller model."
+
+
+class ModelTimeout(ModelError):
+    """The model server did not answer in time."""
+
+    code = "model_slow"
+    hint = "Try again, or choose a smaller model."
+
+
+class PromptTooLong(ModelError):
+    """The model server refused the prompt as too long for its window."""
+
+    code = "model_window"
+    hint = "Ask a narrower question."
+
+
+class AnswerBroken(ModelError):
+    """The stream of the answer broke off or made no sense."""
+
+    code = "model_broken"
+    hint = "Ask again."

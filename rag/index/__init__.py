@@ -1,0 +1,1 @@
+"""Transcripts to passages, vectors and words, and the job that does it."""

@@ -1,0 +1,66 @@
+"""The word index: BM25 over stems in SQLite FTS5. Knows nothing of vectors or transcripts.
+
+BM25 is Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, as FTS5 computes it (k1 1.2, b 0.75).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from rag.index.stems import stem_text
+from rag.library.database import Database
+
+_MAX_QUERY_STEMS = 64
+
+
+class WordIndex:
+    """The stems of all passages, by passage id."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, passages: Iterable[tuple[int, str]]) -> None:
+        """Index the texts of passages."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO passage_words (rowid, stems) VALUES (?, ?)",
+                ((passage_id, stem_text(text)) for passage_id, text in passages),
+            )
+
+    def delete(self, passage_ids: Sequence[int]) -> None:
+        """Forget passages; unknown ids are passed over."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM passage_words WHERE rowid IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(passage_ids)),),
+            )
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM passage_words")
+
+    def count(self) -> int:
+        """How many passages are indexed."""
+        row = self._database.row("SELECT count(*) FROM passage_words")
+        return int(row[0]) if row else 0
+
+    def search(
+        self, stems: Iterable[str], count: int, transcript_ids: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The ids of the best passages with their BM25 scores, the best first; higher is better."""
+        asked = list(dict.fromkeys(stems))[:_MAX_QUERY_STEMS]
+        if not asked:
+            return []
+        match = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in asked)
+        restriction, parameters = "", [match]
+        if transcript_ids is not None:
+            restriction = (
+                "AND rowid IN (SELECT id FROM passages WHERE transcript_id IN (SELECT value FROM json_each(?)))"
+            )
+            parameters.append(json.dumps(list(transcript_ids)))
+        rows = self._database.rows(
+            f"SELECT rowid, -bm25(passage_words) AS score FROM passage_words WHERE passage_words MATCH ? {restriction} "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            [*parameters, count],
+        )
+        return [(row["rowid"], row["score"]) for row in rows]

@@ -1,0 +1,27 @@
+"""The three languages of the product: telling them apart, and dates in words. Knows nothing of interface texts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, get_args
+
+Language = Literal["ru", "en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_MONTHS: Mapping[str, str] = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def language_of_text(text: str) -> Language:
+    """The language of a text by its letters: Chinese if any is, else Russian if any is, else English."""
+    if any("\u4e00" <= character <= "\u9fff" for character in text):
+        return "zh"
+    return "ru" if any("а" <= character <= "я" for character in text.lower()) else "en"
+
+
+def date_in_words(day: date, language: Language) -> str:
+    """The date as people write it: 1 апреля 2025, 1 April 2025, 2025年4月1日."""
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"

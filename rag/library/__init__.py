@@ -1,0 +1,1 @@
+"""The folder that holds everything of one user: the catalogue, the originals, the conversations."""

@@ -1,0 +1,152 @@
+"""The catalogue's SQLite file: opening, schema, transactions, and the translation of its errors.
+
+One connection for the whole process behind a lock: reads take milliseconds, writes are short. Knows nothing of what
+the tables mean.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rag.errors import DiskFull, LibraryDamaged, LibraryError
+
+SCHEMA_VERSION = 1
+
+_M001_INITIAL = """
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE transcripts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    file_name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    title TEXT NOT NULL,
+    date TEXT,
+    date_source TEXT,
+    people TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    segment_count INTEGER NOT NULL,
+    passage_count INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE segments (
+    transcript_id INTEGER NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    start_offset INTEGER NOT NULL,
+    end_offset INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    speaker TEXT,
+    start_time REAL,
+    end_time REAL,
+    PRIMARY KEY (transcript_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    transcript_id INTEGER NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    first_segment INTEGER NOT NULL,
+    last_segment INTEGER NOT NULL,
+    token_count INTEGER NOT NULL,
+    UNIQUE (transcript_id, number)
+) STRICT;
+
+CREATE VIRTUAL TABLE passage_words USING fts5(stems, tokenize = "unicode61 remove_diacritics 0");
+
+CREATE TABLE conversations (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE exchanges (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    state TEXT NOT NULL,
+    found TEXT,
+    answer TEXT,
+    problem TEXT
+) STRICT;
+
+CREATE INDEX exchanges_of_conversation ON exchanges (conversation_id, id);
+"""
+
+_MIGRATIONS = (_M001_INITIAL,)
+_FULL_MARKS = ("disk is full", "disk i/o error")
+
+
+class Database:
+    """An open catalogue."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        with _translated_errors(path):
+            path.touch(mode=0o600)  # the journals that SQLite puts beside it take its mode
+            path.chmod(0o600)
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
+            for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+                self._connection.execute(f"PRAGMA {pragma}")
+        self._path = path
+        self._migrate()
+
+    def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with self._lock, _translated_errors(self._path):
+            return self._connection.execute(statement, parameters).fetchall()
+
+    def row(self, statement: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        with self._lock, _translated_errors(self._path):
+            found: sqlite3.Row | None = self._connection.execute(statement, parameters).fetchone()
+            return found
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes appear all together or, after an exception, not at all."""
+        with self._lock, _translated_errors(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the file; nothing else may be called afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    def _migrate(self) -> None:
+        row = self.row("PRAGMA user_version")
+        version = int(row[0]) if row else 0
+        if version > SCHEMA_VERSION:
+            raise LibraryError(
+                f"The library in {self._path.parent} was made by a newer version of the program "
+                f"(schema {version}, this program knows {SCHEMA_VERSION})."
+            )
+        for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
+            with self._lock, _translated_errors(self._path):
+                self._connection.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
+
+
+@contextmanager
+def _translated_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.IntegrityError) as error:
+        if any(mark in str(error).lower() for mark in _FULL_MARKS):
+            raise DiskFull(f"The disk that holds {path.parent} is full.") from error
+        raise LibraryError(f"The library in {path.parent} cannot be used: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryDamaged(f"The catalogue of the library in {path.parent} is damaged: {error}") from error

@@ -1,0 +1,40 @@
+"""The readable text of a span, and the cutting of long spans. Knows nothing of speakers or files."""
+
+import re
+from collections.abc import Iterator
+
+MAX_SEGMENT_CHARACTERS = 300
+"""About two sentences of speech: short enough for two of them in a quote, long enough to be understood alone."""
+
+_CAPTION_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,20}>|\{\\[^{}]{0,80}\}")
+_CLAUSE_ENDS = [r"(?<=[.!?…。！？])\s+", r"(?<=[。！？])", r"(?<=[,;:—，；：、])\s*", r"\s+", ""]
+
+
+def readable(fragment: str, *, has_caption_markup: bool) -> str:
+    """The fragment with caption markup removed, when the format has any, white space folded, nothing else changed."""
+    if has_caption_markup:
+        fragment = _CAPTION_MARKUP.sub("", fragment)
+    return " ".join(fragment.split())
+
+
+def cut_long_span(source: str, start: int, end: int, *, has_caption_markup: bool = False) -> Iterator[tuple[int, int]]:
+    """The span itself, or its sentences in groups of at most 300 characters when it is longer."""
+    if end - start <= MAX_SEGMENT_CHARACTERS:
+        yield start, end
+        return
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=MAX_SEGMENT_CHARACTERS,
+        chunk_overlap=0,
+        separators=_CLAUSE_ENDS,
+        is_separator_regex=True,
+        keep_separator="end",
+        add_start_index=True,
+    )
+    text = source[start:end]
+    if has_caption_markup:
+        text = _CAPTION_MARKUP.sub(lambda markup: " " * len(markup.group()), text)
+    for document in splitter.create_documents([text]):
+        position = start + int(document.metadata["start_index"])
+        yield position, position + len(document.page_content)

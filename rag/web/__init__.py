@@ -1,0 +1,1 @@
+"""What the pages share: the server, session state, components and interface texts."""

@@ -1,0 +1,178 @@
+"""The parts of the chat page: which chat is open, the list of chats, exchanges that grow while a worker writes."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from rag.types import Conversation, Exchange
+from rag.web import markup
+from rag.web.components import is_busy, label, show_exchange, show_html, show_progress
+from rag.web.state import CHAT_KEY, EXAMPLE_KEY, SCROLLED_KEY, service, words
+
+TRANSCRIPTS_PAGE = "pages/transcripts.py"
+_CHAT_PARAMETER = "chat"
+_REDRAW_SECONDS = 0.3
+_LISTED_CHATS = 40
+_SAMPLE_EXAMPLES = ("example_1", "example_2", "example_3", "example_4")
+_OWN_EXAMPLES = ("example_3", "example_5", "example_6", "example_7")
+
+
+def choose_chat() -> str | None:
+    """The chat that the address names, else the last one of this session; None for a new chat."""
+    named = st.query_params.get(_CHAT_PARAMETER) or st.session_state[CHAT_KEY]
+    chat = named if named and service().conversation(named) else None
+    _remember(chat)
+    return chat
+
+
+def submit(question: str | None, chat: str | None) -> None:
+    """Begin to answer a question typed into the box or chosen from the examples."""
+    asked = question or st.session_state[EXAMPLE_KEY]
+    st.session_state[EXAMPLE_KEY] = None
+    if asked and asked.strip():
+        job = service().ask(asked.strip(), chat)
+        _remember(job.exchange.conversation_id)
+        st.rerun()
+
+
+def empty_chat() -> None:
+    """What a new chat shows: example questions, or the way to the first transcripts."""
+    st.title(words("chat_title"))
+    st.caption(words("tagline"))
+    if not service().transcripts():
+        _empty_library()
+        return
+    st.pills(
+        words("examples"),
+        [words(key) for key in (_SAMPLE_EXAMPLES if service().has_sample() else _OWN_EXAMPLES)],
+        key="example_pills",
+        on_change=_choose_example,
+    )
+
+
+def old_exchanges(exchanges: Sequence[Exchange]) -> None:
+    """The finished questions of the chat."""
+    for exchange in exchanges:
+        _show(exchange)
+
+
+def live_exchange(newest: Sequence[Exchange], is_running: bool) -> None:
+    """The newest question, redrawn on its own while it is being answered."""
+    for exchange in newest:
+        st.fragment(_draw_live, run_every=_REDRAW_SECONDS if is_running else None)(exchange, is_running)
+        _scroll_once(exchange)
+
+
+def sidebar_chats(chat: str | None) -> None:
+    """The list of chats with what can be done to each."""
+    with st.sidebar:
+        st.button(
+            words("new_chat"), icon=":material/add:", key="new_chat", width="stretch", on_click=_remember, args=(None,)
+        )
+        conversations = service().conversations()
+        if conversations:
+            st.caption(words("chats"))
+        for conversation in conversations[:_LISTED_CHATS]:
+            _chat_row(conversation, is_open=conversation.id == chat)
+
+
+def _draw_live(exchange: Exchange, was_running: bool) -> None:
+    job = service().job(exchange.conversation_id)
+    is_running = job is not None and job.is_running
+    newest = job.exchange if job and job.exchange.id == exchange.id else exchange
+    _show(newest, job.stop if job and is_running else None)
+    if was_running and not is_running:
+        st.rerun()
+
+
+def _scroll_once(exchange: Exchange) -> None:
+    if st.session_state[SCROLLED_KEY] != exchange.id:
+        st.session_state[SCROLLED_KEY] = exchange.id
+        st.html(markup.SCROLL_TO_QUESTION, unsafe_allow_javascript=True)
+
+
+def _show(exchange: Exchange, on_stop: Callable[[], None] | None = None) -> None:
+    with st.chat_message("user"):
+        show_html(markup.question(exchange.question))
+    with st.chat_message("assistant"):
+        show_exchange(exchange, on_stop)
+
+
+def _empty_library() -> None:
+    if is_busy() and service().progress().file_count:
+        show_progress()
+        return
+    with st.container(border=True):
+        st.subheader(words("library_empty"))
+        st.write(words("library_empty_hint"))
+        with st.container(horizontal=True):
+            st.button(
+                words("load_sample"),
+                type="primary",
+                icon=":material/auto_awesome:",
+                key="sample",
+                on_click=service().add_sample,
+            )
+            st.page_link(TRANSCRIPTS_PAGE, label=words("add_files"), icon=":material/upload_file:")
+
+
+def _choose_example() -> None:
+    st.session_state[EXAMPLE_KEY] = st.session_state["example_pills"]
+
+
+def _chat_row(conversation: Conversation, *, is_open: bool) -> None:
+    with st.container(horizontal=True, gap="xsmall", wrap=False):
+        st.button(
+            label(conversation.title),
+            key=f"chat_{conversation.id}",
+            type="secondary" if is_open else "tertiary",
+            width="stretch",
+            on_click=_remember,
+            args=(conversation.id,),
+        )
+        action = st.menu_button(
+            "⋯",
+            ("rename", "delete"),
+            format_func=words,
+            key=f"menu_{conversation.id}",
+            type="tertiary",
+            help=words("chat_menu"),
+        )
+    if action == "rename":
+        _rename_dialog(conversation)
+    elif action == "delete":
+        _delete_dialog(conversation)
+
+
+def _rename_dialog(conversation: Conversation) -> None:
+    @st.dialog(words("rename"))
+    def ask() -> None:
+        title = st.text_input(words("chat_name"), value=conversation.title, key="chat_title")
+        if st.button(words("save"), type="primary", key="chat_rename"):
+            service().rename_conversation(conversation.id, title)
+            st.rerun()
+
+    ask()
+
+
+def _delete_dialog(conversation: Conversation) -> None:
+    @st.dialog(words("delete"))
+    def ask() -> None:
+        st.write(words("chat_delete_question"))
+        show_html(markup.plain(conversation.title))
+        with st.container(horizontal=True):
+            if st.button(words("delete"), type="primary", key="chat_delete"):
+                service().delete_conversation(conversation.id)
+                st.rerun()
+            if st.button(words("cancel"), key="chat_keep"):
+                st.rerun()
+
+    ask()
+
+
+def _remember(chat: str | None) -> None:
+    st.session_state[CHAT_KEY] = chat
+    if chat:
+        st.query_params[_CHAT_PARAMETER] = chat
+    else:
+        st.query_params.pop(_CHAT_PARAMETER, None)

@@ -1,0 +1,122 @@
+"""Text of transcripts, questions and models as HTML in which nothing of it is live: every character is escaped.
+
+The only maker of HTML; knows no Streamlit.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.types import Answer, Quote, Segment
+from rag.web.texts import time_code
+
+STYLE = """<style>
+.vb { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; }
+.vb mark { background: rgba(244, 184, 64, .38); color: inherit; border-radius: .2em; padding: 0 .08em; }
+.vb-question, .vb-place { scroll-margin-top: 6rem; }
+a.vb-rank { color: inherit; text-decoration: none; }
+a.vb-rank:hover { background: rgba(244, 184, 64, .5); }
+.vb-who { font-weight: 600; opacity: .72; }
+.vb-line { padding: .12em 0 .12em .8em; border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent);
+  color: color-mix(in srgb, currentColor 74%, transparent); }
+.vb-line:has(mark) { color: inherit; border-left-color: rgba(222, 150, 20, .85); }
+.vb-place { font-size: .875rem; opacity: .78; overflow-wrap: anywhere; }
+.vb-rank { display: inline-block; min-width: 1.5em; text-align: center; border-radius: 1em; font-size: .8em;
+  font-weight: 600; padding: 0 .35em; background: color-mix(in srgb, currentColor 14%, transparent); }
+.vb-unbacked { text-decoration: underline dotted; text-underline-offset: .2em; }
+.vb-read { display: grid; grid-template-columns: 3em 1fr; gap: 0 .7em; padding: .28em .4em; border-radius: .4em; }
+.vb-read time { font-variant-numeric: tabular-nums; font-size: .8rem; opacity: .6; text-align: right;
+  padding-top: .2em; }
+.vb-here { background: rgba(244, 184, 64, .12); border-radius: 0; box-shadow: inset 3px 0 0 rgba(222, 150, 20, .4); }
+.vb-focus { background: rgba(244, 184, 64, .32); box-shadow: inset 4px 0 0 rgba(222, 150, 20, .95); }
+</style>"""
+
+_CITATION = re.compile(r"\[(\d{1,3})\]")
+
+
+SCROLL_TO_QUESTION = """<script>
+const questions = document.querySelectorAll(".vb-question");
+if (questions.length) setTimeout(() => questions[questions.length - 1].scrollIntoView({ block: "start" }), 150);
+</script>"""
+"""Brings the newest question into view; the page would otherwise stay at the end of the quotes."""
+
+
+def plain(text: str) -> str:
+    """The text as it is, line breaks kept."""
+    return f'<div class="vb">{html.escape(text)}</div>'
+
+
+def question(text: str) -> str:
+    """A question, which the page can scroll to."""
+    return f'<div class="vb vb-question">{html.escape(text)}</div>'
+
+
+def quote_body(quote: Quote) -> str:
+    """The lines of a quote, each after its speaker, with the marked words."""
+    lines: list[str] = []
+    position = 0
+    previous: str | None = None
+    for index, line in enumerate(quote.text.split("\n")):
+        speaker = quote.speakers[index] if index < len(quote.speakers) else None
+        name = f'<span class="vb-who">{html.escape(speaker)}:</span> ' if speaker and speaker != previous else ""
+        marks = [(start - position, end - position) for start, end in quote.marks]
+        lines.append(f'<div class="vb-line">{name}{_marked(line, marks)}</div>')
+        position += len(line) + 1
+        previous = speaker
+    return f'<div class="vb">{"".join(lines)}</div>'
+
+
+def quote_place(rank: int, parts: Sequence[str], exchange_id: int) -> str:
+    """The line above a quote: its number and where it stands; the citations of the same exchange lead here."""
+    return (
+        f'<div class="vb-place" id="{_anchor(exchange_id, rank)}"><span class="vb-rank">{rank}</span> '
+        f"{html.escape(' · '.join(parts))}</div>"
+    )
+
+
+def answer_body(answer: Answer, exchange_id: int) -> str:
+    """The answer with its citation numbers, which lead to the quotes; statements without one are underlined."""
+    text = html.escape(answer.text)
+    for statement in answer.statements:
+        words = html.escape(statement.text)
+        if not statement.is_backed and words and not answer.is_unfinished:
+            text = text.replace(words, f'<span class="vb-unbacked">{words}</span>', 1)
+    text = _CITATION.sub(
+        lambda match: f'<a class="vb-rank" href="#{_anchor(exchange_id, int(match[1]))}">{match[1]}</a>', text
+    )
+    return f'<div class="vb">{text}</div>'
+
+
+def reading_lines(segments: Iterable[Segment], first: int, last: int, line: int) -> str:
+    """Lines of a transcript; those numbered `first` to `last` stand out, and `line` most of all."""
+    rows: list[str] = []
+    previous: str | None = None
+    for segment in segments:
+        here = " vb-here" if first <= segment.number <= last else ""
+        here += " vb-focus" if segment.number == line else ""
+        time = time_code(segment.start_time) if segment.start_time is not None else str(segment.number)
+        name = ""
+        if segment.speaker and segment.speaker != previous:
+            name = f'<span class="vb-who">{html.escape(segment.speaker)}</span><br>'
+        previous = segment.speaker
+        rows.append(
+            f'<div class="vb-read{here}" data-line="{segment.number}"><time>{time}</time>'
+            f"<div>{name}{html.escape(segment.text)}</div></div>"
+        )
+    return f'<div class="vb" style="white-space: normal">{"".join(rows)}</div>'
+
+
+def _anchor(exchange_id: int, rank: int) -> str:
+    return f"quote-{exchange_id}-{rank}"
+
+
+def _marked(line: str, marks: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted(marks):
+        if position <= start < end <= len(line):
+            parts.append(html.escape(line[position:start]))
+            parts.append(f"<mark>{html.escape(line[start:end])}</mark>")
+            position = end
+    parts.append(html.escape(line[position:]))
+    return "".join(parts)

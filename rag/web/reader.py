@@ -1,0 +1,109 @@
+"""The parts of the reader page: the place that the address names, the lines around it, moving on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rag.errors import RagError
+from rag.languages import date_in_words
+from rag.types import Transcript
+from rag.web import markup
+from rag.web.components import problem_text, show_html
+from rag.web.state import language, service, words
+
+CHAT_PAGE = "pages/chat.py"
+READER_PAGE = "pages/reader.py"
+_LINES_BEFORE = 6
+_LINES_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The lines that stand out, the one among them that was looked for, and the first line that is shown."""
+
+    transcript_id: int
+    first: int
+    last: int
+    line: int
+    shown_from: int
+
+
+def choose_place() -> Place | None:
+    """The place that the address names, or None when it names none."""
+    transcript_id = _number("transcript")
+    if not transcript_id:
+        return None
+    first, last = _number("first"), _number("last")
+    line = _number("line") or first
+    shown_from = _number("from") or max(line - _LINES_BEFORE, 1)
+    return Place(transcript_id, first, max(first, last), line, shown_from)
+
+
+def choose_transcript(transcripts: Sequence[Transcript]) -> None:
+    """The list of transcripts to open one from."""
+    if not transcripts:
+        st.info(words("library_empty"))
+        return
+    ordered = sorted(transcripts, key=lambda t: (t.date is not None, str(t.date), t.id), reverse=True)
+    chosen = st.selectbox(
+        words("reader_choose"), ordered, index=None, format_func=_transcript_label, key="reader_transcript"
+    )
+    if chosen:
+        st.query_params["transcript"] = str(chosen.id)
+        st.rerun()
+
+
+def show_extract(place: Place) -> None:
+    """The lines around the place, with the ways on."""
+    try:
+        extract = service().extract(place.transcript_id, place.shown_from, place.shown_from + _LINES_SHOWN - 1)
+    except RagError as error:
+        st.warning(problem_text(error.problem))
+        st.page_link(CHAT_PAGE, label=words("back_to_chat"), icon=":material/arrow_back:")
+        return
+    transcript, session = extract.transcript, extract.session
+    st.page_link(CHAT_PAGE, label=words("back_to_chat"), icon=":material/arrow_back:")
+    show_html(f"<h2>{markup.plain(transcript.title)}</h2>")
+    parts = [words("session_of", person=session.person, number=session.number)] if session else []
+    parts += [date_in_words(transcript.date, language())] if transcript.date else []
+    show_html(markup.plain(" · ".join([*parts, transcript.file_name])))
+    last_shown = extract.segments[-1].number if extract.segments else 0
+    _ways(place, extract.total, last_shown, "top")
+    show_html(markup.reading_lines(extract.segments, place.first, place.last, place.line))
+    _ways(place, extract.total, last_shown, "bottom")
+
+
+def _ways(place: Place, total: int, last_shown: int, position: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        earlier = max(place.shown_from - _LINES_SHOWN, 1)
+        _way("reader_earlier", "arrow_upward", earlier, place.shown_from == 1, position)
+        _way("reader_later", "arrow_downward", last_shown + 1, last_shown >= total, position)
+        if place.line and not place.shown_from <= place.line <= last_shown:
+            _way("reader_quote", "format_quote", max(place.line - _LINES_BEFORE, 1), False, position)
+        st.caption(words("reader_lines", first=place.shown_from, last=last_shown, total=total))
+
+
+def _way(key: str, icon: str, shown_from: int, is_off: bool, position: str) -> None:
+    st.button(
+        words(key),
+        icon=f":material/{icon}:",
+        key=f"{key}_{position}",
+        disabled=is_off,
+        on_click=_show_from,
+        args=(shown_from,),
+    )
+
+
+def _show_from(line: int) -> None:
+    st.query_params["from"] = str(line)
+
+
+def _transcript_label(transcript: Transcript) -> str:
+    day = f"{date_in_words(transcript.date, language())} · " if transcript.date else ""
+    return f"{day}{transcript.title}"
+
+
+def _number(parameter: str) -> int:
+    value = st.query_params.get(parameter, "")
+    return int(value) if value.isdecimal() and len(value) < 10 else 0

@@ -1,0 +1,223 @@
+"""One question on its own thread: what is kept, in which order, whatever becomes of the model."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rag.answer.job import AnswerJob, Writer
+from rag.config import Settings
+from rag.errors import EmptyQuestion, IndexBroken, ModelMissing, ModelServerDown, RagError
+from rag.types import Exchange, ExchangeState, Found, Understanding
+from tests.answer.examples import found, neighbours, quote
+from tests.conftest import wait_until
+from tests.stand_in import MODEL, Behaviour, serve
+
+QUESTION = "Что я обещала Тимуру?"
+FOUND = found(quote(1, 1, 10, 11), quote(2, 2, 20, 20), question=QUESTION)
+NOT_FOUND = Found(QUESTION, FOUND.quotes, False, Understanding(), 0.01)
+
+
+def find(_question: str) -> Found:
+    return FOUND
+
+
+def find_nothing(_question: str) -> Found:
+    return NOT_FOUND
+
+
+class Kept(list[Exchange]):
+    """What was stored, each time it was."""
+
+    def states(self) -> list[ExchangeState]:
+        return [exchange.state for exchange in self]
+
+
+def job_for(settings: Settings, search: Callable[[str], Found] = find) -> tuple[AnswerJob, Kept]:
+    kept = Kept()
+    exchange = Exchange(7, "chat", QUESTION, ExchangeState.SEARCHING)
+    return AnswerJob(exchange, search, Writer(settings, neighbours()), kept.append), kept
+
+
+def run(settings: Settings, search: Callable[[str], Found] = find) -> tuple[AnswerJob, Kept]:
+    job, kept = job_for(settings, search)
+    job.start()
+    assert job.wait(30)
+    return job, kept
+
+
+def run_with(settings: Settings, behaviour: Behaviour, **changes: Any) -> tuple[AnswerJob, Kept]:
+    with serve(behaviour) as address:
+        return run(replace(settings, ollama_host=address, **changes))
+
+
+def test_question_is_searched_then_written_then_done(settings: Settings) -> None:
+    job, kept = run_with(settings, Behaviour(reply="Вера обещала план [3]. Это домыслы."))
+    assert kept.states() == [ExchangeState.WRITING, ExchangeState.DONE]
+    assert job.exchange == kept[-1]
+    assert not job.is_running
+    assert (kept[-1].found, kept[-1].problem) == (FOUND, None)
+    answer = kept[-1].answer
+    assert answer is not None
+    assert (answer.text, answer.model) == ("Вера обещала план [1]. Это домыслы.", MODEL)
+    assert not answer.is_unfinished
+    assert answer.counts.quotes_offered == 2
+    assert [statement.citations for statement in answer.statements] == [(1,), ()]
+
+
+def test_quotes_are_stored_before_the_model_is_asked(settings: Settings) -> None:
+    behaviour = Behaviour(seconds_before_first_word=1.0)
+    with serve(behaviour) as address:
+        job, kept = job_for(replace(settings, ollama_host=address))
+        job.start()
+        wait_until(lambda: any(request["path"] == "/api/chat" for request in behaviour.requests))
+        assert [(exchange.state, exchange.found) for exchange in kept] == [(ExchangeState.WRITING, FOUND)]
+        assert job.is_running
+        assert job.wait(30)
+
+
+def test_model_is_shown_the_question_and_the_neighbourhood_of_the_quotes(settings: Settings) -> None:
+    behaviour = Behaviour()
+    run_with(settings, behaviour)
+    shown = behaviour.requests[-1]["body"]["messages"][-1]["content"]
+    assert "Строка 8 записи 1." in shown
+    assert "Строка 22 записи 2." in shown
+    assert shown.endswith(f"Вопрос: {QUESTION}")
+
+
+def test_answer_grows_while_it_is_written(settings: Settings) -> None:
+    seen: set[str] = set()
+    with serve(Behaviour(reply="раз два три [3].", seconds_between_words=0.1)) as address:
+        job, _ = job_for(replace(settings, ollama_host=address))
+        job.start()
+        while job.is_running:
+            if job.exchange.answer:
+                seen.add(job.exchange.answer.text)
+            time.sleep(0.01)
+    assert {"раз", "раз два", "раз два три"} <= seen
+
+
+def test_nothing_found_is_done_without_a_model(settings: Settings) -> None:
+    behaviour = Behaviour()
+    with serve(behaviour) as address:
+        _, kept = run(replace(settings, ollama_host=address), find_nothing)
+    assert kept.states() == [ExchangeState.WRITING, ExchangeState.DONE]
+    assert (kept[-1].found, kept[-1].answer, kept[-1].problem) == (NOT_FOUND, None, None)
+    assert behaviour.requests == []
+
+
+def test_missing_server_keeps_the_quotes_with_the_problem(settings: Settings) -> None:
+    _, kept = run(settings)
+    assert kept.states() == [ExchangeState.WRITING, ExchangeState.DONE]
+    assert (kept[-1].found, kept[-1].answer) == (FOUND, None)
+    assert kept[-1].problem == ModelServerDown("", host=settings.ollama_host).problem
+
+
+def test_missing_model_keeps_the_quotes_with_the_problem(settings: Settings) -> None:
+    _, kept = run_with(settings, Behaviour(), ollama_model="none:4b")
+    assert kept[-1].found == FOUND
+    assert kept[-1].problem == ModelMissing("", model="none:4b").problem
+
+
+@pytest.mark.parametrize("fault", ["error_after_words", "break_after_words", "bad_json_after_words"])
+def test_answer_that_broke_off_is_kept_as_unfinished(settings: Settings, fault: str) -> None:
+    reply = "Вера обещала план [3]. И ещё"
+    _, kept = run_with(settings, Behaviour(reply=reply, **{fault: 4}))  # type: ignore[arg-type]
+    answer = kept[-1].answer
+    assert answer is not None
+    assert (answer.text, answer.is_unfinished) == ("Вера обещала план [1].", True)
+    assert kept[-1].state is ExchangeState.DONE
+
+
+def test_answer_that_broke_off_before_its_first_word_keeps_the_quotes_with_the_problem(settings: Settings) -> None:
+    _, kept = run_with(settings, Behaviour(error_after_words=0))
+    assert (kept[-1].found, kept[-1].answer) == (FOUND, None)
+    assert kept[-1].problem is not None
+    assert kept[-1].problem.code == "model_broken"
+
+
+def test_answer_cut_at_its_largest_length_is_unfinished(settings: Settings) -> None:
+    _, kept = run_with(settings, Behaviour(reply="Вера обещала план [3]. И ещё много", done_reason="length"))
+    answer = kept[-1].answer
+    assert answer is not None
+    assert answer.text.startswith("Вера обещала план [1].")
+    assert answer.is_unfinished
+
+
+def test_empty_answer_leaves_the_quotes_alone(settings: Settings) -> None:
+    _, kept = run_with(settings, Behaviour(reply="  "))
+    assert (kept[-1].state, kept[-1].answer, kept[-1].found) == (ExchangeState.DONE, None, FOUND)
+
+
+def test_stopped_answer_keeps_its_words_and_is_marked_stopped(settings: Settings) -> None:
+    with serve(Behaviour(reply="слово [3] " * 300, seconds_between_words=0.02)) as address:
+        job, kept = job_for(replace(settings, ollama_host=address))
+        job.start()
+        wait_until(lambda: job.exchange.answer and job.exchange.answer.text)
+        stopped = time.monotonic()
+        job.stop()
+        assert job.wait(10)
+        assert time.monotonic() - stopped < 2
+    assert kept.states() == [ExchangeState.WRITING, ExchangeState.STOPPED]
+    answer = kept[-1].answer
+    assert answer is not None
+    assert answer.text.startswith("слово [1]")
+    assert answer.is_unfinished
+    assert kept[-1].found == FOUND
+
+
+def test_stopped_before_the_first_word_keeps_the_quotes(settings: Settings) -> None:
+    behaviour = Behaviour(seconds_before_first_word=5.0)
+    with serve(behaviour) as address:
+        job, kept = job_for(replace(settings, ollama_host=address))
+        job.start()
+        wait_until(lambda: any(request["path"] == "/api/chat" for request in behaviour.requests))
+        job.stop()
+        assert job.wait(2)
+    assert (kept[-1].state, kept[-1].answer, kept[-1].found) == (ExchangeState.STOPPED, None, FOUND)
+
+
+def failing(error: Exception) -> Callable[[str], Found]:
+    def search(question: str) -> Found:
+        raise error
+
+    return search
+
+
+@pytest.mark.parametrize("error", [EmptyQuestion("empty"), IndexBroken("broken")])
+def test_failed_search_is_told_with_its_problem(settings: Settings, error: RagError) -> None:
+    job, kept = run(settings, failing(error))
+    assert kept == [Exchange(7, "chat", QUESTION, ExchangeState.FAILED, problem=error.problem)]
+    assert not job.is_running
+
+
+def test_unexpected_error_does_not_leave_the_question_open(settings: Settings) -> None:
+    job, kept = run(settings, failing(ZeroDivisionError()))
+    assert kept.states() == [ExchangeState.FAILED]
+    assert kept[0].problem is not None
+    assert not job.is_running
+
+
+def test_waiting_gives_up_after_its_time(settings: Settings) -> None:
+    release = threading.Event()
+
+    def search(question: str) -> Found:
+        release.wait(10)
+        return NOT_FOUND
+
+    job, _ = job_for(settings, search)
+    job.start()
+    assert not job.wait(0.05)
+    assert job.is_running
+    release.set()
+    assert job.wait(10)
+
+
+def test_no_more_than_eight_quotes_are_offered(settings: Settings) -> None:
+    quotes = [quote(rank, rank) for rank in range(1, 13)]
+    prompt = Writer(settings, neighbours()).prompt(QUESTION, quotes)
+    assert prompt.quotes_offered == 8
+    assert {line.rank for line in prompt.lines} == set(range(1, 9))

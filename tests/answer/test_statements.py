@@ -1,0 +1,153 @@
+"""What models write, resolved by code: the statements, and the words in quotation marks."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.citations import resolve_answer
+from rag.types import Answer, Statement
+from tests.answer.examples import LINES
+
+
+def resolve(text: str) -> Answer:
+    return resolve_answer(text, LINES, 4, "модель", is_unfinished=False)
+
+
+def backing(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    return [(statement.text, statement.lines) for statement in resolve(text).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        ("Обещан план [1]. Срок назван [3].", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        ("Обещан план. [1] Срок назван. [3]", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        ("Обещан план.[1] Срок назван.[3]", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        ("Обещан план! [1][2] Срок?", [("Обещан план!", (1, 2)), ("Срок?", ())]),
+        ("Обещан план… Срок назван [3]", [("Обещан план…", ()), ("Срок назван", (3,))]),
+        ("План [1], а срок [3].", [("План, а срок.", (1, 3))]),
+        ("他会发清单[1]。然后见面。[3]好[4]。", [("他会发清单。", (1,)), ("然后见面。", (3,)), ("好。", (4,))]),
+        ("Обещан план [1]\nСрок назван [3]", [("Обещан план", (1,)), ("Срок назван", (3,))]),
+        ("- Обещан план [1]\n- Срок назван [3]", [("Обещан план", (1,)), ("Срок назван", (3,))]),
+        ("* Обещан план [1]\n• Срок назван", [("Обещан план", (1,)), ("Срок назван", ())]),
+        ("1. Обещан план [1].\n2. Срок назван [3].", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        ("1) Обещан план [1].\n2) Срок назван [3].", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        ("Обещано 2.5 часа [1].", [("Обещано 2.5 часа.", (1,))]),
+        ("**Обещан план** [1].", [("Обещан план.", (1,))]),
+        ("Обещан план (сказала «да.») [1].", [("Обещан план (сказала да.).", (1,))]),
+        ("[1] Обещан план.", [("Обещан план.", (1,))]),
+        ("Обещан план. [99]", [("Обещан план.", ())]),
+    ],
+)
+def test_answer_is_split_into_statements_with_their_lines(
+    text: str, statements: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert backing(text) == statements
+
+
+@pytest.mark.parametrize("text", ["Обещан план, т. е. чек-лист [1].", "Обещан план и т. д. к сроку [1]."])
+def test_abbreviation_does_not_split_a_statement(text: str) -> None:
+    assert len(resolve(text).statements) == 1
+    assert resolve(text).counts.statements_unbacked == 0
+
+
+def test_statement_without_a_valid_number_is_not_backed_and_counted() -> None:
+    answer = resolve("Обещан план [1]. Это мои домыслы. И это тоже [99].")
+    assert [statement.is_backed for statement in answer.statements] == [True, False, False]
+    assert answer.counts.statements_unbacked == 2
+    assert answer.statements[0] == Statement("Обещан план.", (1,), (1,))
+
+
+def test_statement_cites_each_quote_once() -> None:
+    assert resolve("Обещан план [1][2][3][4][1].").statements[0] == Statement("Обещан план.", (1, 2, 3, 4), (1, 2))
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "«Пришлю чек-лист для резюме»",
+        "«чек-лист для резюме до пятницы»",
+        "«Пришлю чек–лист для резюме до пятницы.»",
+        "«Пришлю  чек-лист\u00a0для резюме»",
+        '"опишу своего бота - он готов"',
+        "«еще опишу своего бота»",
+        "“stop joining the daily incident call”",
+        "„пробное собеседование“",
+        "「先学 Python」",
+        "«Спасибо…»",
+        "『我表哥开咖啡店』",
+    ],
+)
+def test_exact_words_of_a_line_keep_their_quotation_marks(quoted: str) -> None:
+    answer = resolve(f"Сказано {quoted} [1].")
+    assert answer.text == f"Сказано {' '.join(quoted.split(' '))} [1].".replace("  ", " ")
+    assert answer.counts.quotation_marks_removed == 0
+
+
+@pytest.mark.parametrize(
+    ("quoted", "bare"),
+    [
+        ("«Пришлю чек-лист завтра»", "Пришлю чек-лист завтра"),
+        ("«пришлю Чек-лист»", "пришлю Чек-лист"),
+        ("“I will join the call”", "I will join the call"),
+        ('"пробная встреча"', "пробная встреча"),
+        ("„другое“", "другое"),
+        ("„другое”", "другое"),
+        ("「学 Java」", "学 Java"),
+        ("『学 Java』", "学 Java"),
+        ("«до пятницы. Спасибо»", "до пятницы. Спасибо"),
+        ("«" + "выдумка " * 90 + "конец»", "выдумка " * 90 + "конец"),
+        ("«начало выдумки\nи её конец»", "начало выдумки\nи её конец"),
+        ("«он сказал «нет» и ушёл»", "он сказал нет и ушёл"),
+    ],
+)
+def test_words_that_no_line_holds_lose_their_quotation_marks(quoted: str, bare: str) -> None:
+    answer = resolve(f"Сказано {quoted} [1]")
+    assert answer.text == f"Сказано {bare} [1]"
+    assert answer.counts.quotation_marks_removed >= 1
+
+
+def test_removed_quotation_marks_are_counted_and_the_right_ones_kept() -> None:
+    answer = resolve("Вера: «Пришлю чек-лист» [1]. Тимур: «Не надо» [2]. Вера: «Никогда» [3].")
+    assert answer.text == "Вера: «Пришлю чек-лист» [1]. Тимур: Не надо [1]. Вера: Никогда [2]."
+    assert answer.counts.quotation_marks_removed == 2
+
+
+def test_marker_inside_quotation_marks_does_not_hide_the_words() -> None:
+    answer = resolve("Сказано «Пришлю чек-лист [1]».")
+    assert answer.text == "Сказано «Пришлю чек-лист [1]»."
+    assert answer.counts.quotation_marks_removed == 0
+
+
+def test_apostrophes_are_no_quotation_marks() -> None:
+    assert resolve("She doesn't join Tom's call [5].").text == "She doesn't join Tom's call [3]."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Обещан **план** [1].", "Обещан план [1]."),
+        ("Обещан  план   [1] .", "Обещан план [1]."),
+        ("Обещан план [99] , срок [3] !", "Обещан план, срок [2]!"),
+        ("Обещан план [1] [2], срок.", "Обещан план [1], срок."),
+        ("  Обещан план [1]. \n", "Обещан план [1]."),
+        ("Имя __init__ и 2*3*4 [1].", "Имя init и 2*3*4 [1]."),
+    ],
+)
+def test_shown_text_is_tidy(text: str, shown: str) -> None:
+    assert resolve(text).text == shown
+
+
+@given(st.lists(st.sampled_from(["Обещан план", "Срок назван", "Дело готово"]), min_size=1, max_size=6), st.data())
+def test_every_sentence_is_a_statement_with_its_own_line(sentences: list[str], data: st.DataObject) -> None:
+    numbers = [data.draw(st.integers(1, 7)) for _ in sentences]
+    text = " ".join(f"{words} [{number}]." for words, number in zip(sentences, numbers, strict=True))
+    expected = [(f"{words}.", (number,)) for words, number in zip(sentences, numbers, strict=True)]
+    assert backing(text) == expected
+
+
+@given(st.text("эъ «»\n", max_size=60))
+def test_no_pair_of_quotation_marks_is_left_around_words_of_no_line(text: str) -> None:
+    assert not re.search("«[^«»]*[эъ][^«»]*»", resolve(text).text)

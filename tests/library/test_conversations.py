@@ -1,0 +1,184 @@
+"""Chats kept as they were shown."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from rag.errors import LibraryError
+from rag.library.conversations import MAX_TITLE_CHARACTERS, Conversations
+from rag.library.database import Database
+from rag.types import (
+    Answer,
+    AnswerCounts,
+    Exchange,
+    ExchangeState,
+    Found,
+    Problem,
+    Quote,
+    Statement,
+    Understanding,
+)
+
+QUOTE = Quote(
+    rank=1,
+    transcript_id=7,
+    file_name="Лена 3.srt",
+    title="Третья сессия «Резюме»",
+    person="Лена Смирнова",
+    session=3,
+    date=date(2025, 4, 1),
+    speaker="王芳",
+    time=61.25,
+    first=12,
+    last=13,
+    start=140,
+    end=190,
+    text="Пришлю план\nк пятнице 🙂",
+    score=0.8125,
+    context_start=90,
+    context_end=260,
+    marks=((0, 11), (12, 21)),
+    speakers=("王芳", None),
+)
+BARE_QUOTE = Quote(2, 8, "a.txt", "a", None, None, None, None, None, 1, 1, 0, 2, "да", -0.5, 0, 2)
+FOUND = Found(
+    question="Что я обещал Лене?",
+    quotes=(QUOTE, BARE_QUOTE),
+    is_found=True,
+    understood=Understanding(("Лена Смирнова",), 3, ("2025-04-01",), "Лена", "Что обещано Лене?"),
+    seconds=0.125,
+)
+ANSWER = Answer(
+    text="Вы обещали план [1]. И ещё кое-что.",
+    model="qwen3:4b",
+    statements=(Statement("Вы обещали план", (3, 4), (1,)), Statement("И ещё кое-что.", (), ())),
+    counts=AnswerCounts(2, 3, 1, 1, 0),
+    is_unfinished=True,
+)
+PROBLEM = Problem("model_missing", (("name", "qwen3:4b"), ("hint", "поставьте")))
+
+
+def test_new_chat_is_named_after_its_first_question(conversations: Conversations) -> None:
+    before = datetime.now(UTC)
+    created = conversations.create("  Что я обещал\n Лене? ")
+    assert created.title == "Что я обещал Лене?"
+    assert re.fullmatch(r"[\w-]{12}", created.id)
+    assert before <= created.updated_at <= datetime.now(UTC)
+    assert conversations.find(created.id) == created
+    assert conversations.all() == [created]
+
+
+def test_long_question_is_shortened_to_a_title(conversations: Conversations) -> None:
+    assert conversations.create("я" * MAX_TITLE_CHARACTERS).title == "я" * 60
+    assert conversations.create("я" * (MAX_TITLE_CHARACTERS + 1)).title == "я" * 59 + "…"
+
+
+def test_unknown_chat_is_none(conversations: Conversations) -> None:
+    assert conversations.find("nowhere") is None
+    assert conversations.all() == []
+    assert conversations.exchanges("nowhere") == []
+
+
+def test_chat_with_the_newest_question_comes_first(conversations: Conversations) -> None:
+    first, second = conversations.create("Раз"), conversations.create("Два")
+    assert [conversation.id for conversation in conversations.all()] == [second.id, first.id]
+    conversations.add_exchange(first.id, "Ещё раз?")
+    assert [conversation.id for conversation in conversations.all()] == [first.id, second.id]
+
+
+def test_added_question_is_being_searched(conversations: Conversations) -> None:
+    chat = conversations.create("Раз")
+    exchange = conversations.add_exchange(chat.id, "Что я обещал Лене?")
+    assert exchange == Exchange(1, chat.id, "Что я обещал Лене?", ExchangeState.SEARCHING)
+    assert conversations.exchanges(chat.id) == [exchange]
+
+
+@pytest.mark.parametrize(
+    ("found", "answer", "problem"),
+    [
+        (FOUND, ANSWER, PROBLEM),
+        (FOUND, None, None),
+        (Found("?", (), False, Understanding(), 0.0), Answer("", "", (), AnswerCounts()), Problem("empty")),
+        (None, None, PROBLEM),
+    ],
+)
+@pytest.mark.parametrize("state", list(ExchangeState))
+def test_saved_exchange_comes_back_equal(
+    conversations: Conversations,
+    state: ExchangeState,
+    found: Found | None,
+    answer: Answer | None,
+    problem: Problem | None,
+) -> None:
+    chat = conversations.create("Раз")
+    added = conversations.add_exchange(chat.id, "Что?")
+    saved = Exchange(added.id, chat.id, "Что?", state, found, answer, problem)
+    conversations.save(saved)
+    (read,) = conversations.exchanges(chat.id)
+    assert read == saved
+    assert read.state is state
+
+
+def test_cyrillic_is_stored_as_it_is_read(conversations: Conversations, database: Database) -> None:
+    chat = conversations.create("Раз")
+    added = conversations.add_exchange(chat.id, "Что?")
+    conversations.save(Exchange(added.id, chat.id, "Что?", ExchangeState.DONE, FOUND))
+    row = database.row("SELECT found FROM exchanges")
+    assert row is not None
+    assert "Пришлю план" in row["found"]
+
+
+def test_exchanges_of_each_chat_come_in_order(conversations: Conversations) -> None:
+    first, second = conversations.create("Раз"), conversations.create("Два")
+    for chat, question in ((first, "а"), (second, "б"), (first, "в")):
+        conversations.add_exchange(chat.id, question)
+    assert [exchange.question for exchange in conversations.exchanges(first.id)] == ["а", "в"]
+    assert [exchange.question for exchange in conversations.exchanges(second.id)] == ["б"]
+
+
+def test_rename_changes_the_title_and_nothing_else(conversations: Conversations) -> None:
+    chat, other = conversations.create("Раз"), conversations.create("Два")
+    conversations.rename(chat.id, "  Про\tЛену ")
+    renamed = conversations.find(chat.id)
+    assert renamed is not None
+    assert renamed.title == "Про Лену"
+    conversations.rename(chat.id, " \n ")
+    assert conversations.find(chat.id) == renamed
+    found = conversations.find(other.id)
+    assert found is not None
+    assert found.title == "Два"
+
+
+def test_deleted_chat_is_gone_with_its_questions(conversations: Conversations, database: Database) -> None:
+    chat, kept = conversations.create("Раз"), conversations.create("Два")
+    conversations.add_exchange(chat.id, "а")
+    remaining = conversations.add_exchange(kept.id, "б")
+    conversations.delete(chat.id)
+    assert conversations.find(chat.id) is None
+    assert [row["id"] for row in database.rows("SELECT id FROM exchanges")] == [remaining.id]
+    assert [conversation.id for conversation in conversations.all()] == [kept.id]
+
+
+def test_question_to_a_deleted_chat_is_refused_and_is_no_damage(conversations: Conversations) -> None:
+    chat = conversations.create("Раз")
+    conversations.delete(chat.id)
+    with pytest.raises(LibraryError) as caught:
+        conversations.add_exchange(chat.id, "а")
+    assert type(caught.value) is LibraryError
+
+
+def test_what_was_interrupted_is_stopped_and_the_rest_left_alone(conversations: Conversations) -> None:
+    chat = conversations.create("Раз")
+    for state in ExchangeState:
+        added = conversations.add_exchange(chat.id, state.value)
+        conversations.save(Exchange(added.id, chat.id, state.value, state, FOUND))
+    conversations.finish_interrupted()
+    assert {exchange.question: exchange.state for exchange in conversations.exchanges(chat.id)} == {
+        "searching": ExchangeState.STOPPED,
+        "writing": ExchangeState.STOPPED,
+        "done": ExchangeState.DONE,
+        "stopped": ExchangeState.STOPPED,
+        "failed": ExchangeState.FAILED,
+    }
+    assert {exchange.found for exchange in conversations.exchanges(chat.id)} == {FOUND}

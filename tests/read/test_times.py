@@ -1,0 +1,33 @@
+"""Time codes of every tool to seconds."""
+
+import re
+
+import pytest
+
+from rag.read.times import TIME_CODE, to_seconds
+
+
+@pytest.mark.parametrize(
+    ("code", "seconds"),
+    [
+        ("00:00", 0.0),
+        ("0:07", 7.0),
+        ("01:20", 80.0),
+        ("00:01:20", 80.0),
+        ("1:02:03", 3723.0),
+        ("00:00:01,250", 1.25),
+        ("00:00:01.250", 1.25),
+        ("59:59.9", 3599.9),
+        ("00:01.05", 1.05),
+        ("100:00:00", 360000.0),
+        (" 00:01:20 ", 80.0),
+    ],
+)
+def test_time_code_gives_its_seconds(code: str, seconds: float) -> None:
+    assert to_seconds(code) == pytest.approx(seconds, abs=1e-9)
+    assert re.fullmatch(TIME_CODE, code.strip())
+
+
+@pytest.mark.parametrize("code", ["", "80", "1:2", "00:0x:01", "00:00:00:01", "01:20 слова", "-0:07", "1:02.0345"])
+def test_other_text_gives_no_seconds(code: str) -> None:
+    assert to_seconds(code) is None

@@ -1,0 +1,82 @@
+"""The one tree of errors: drawn as it is, and every class says what to do."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import rag.errors
+from rag.errors import FileTooLarge, ModelError, RagError, UnreadableFile
+from rag.types import Problem
+
+
+def _tree(root: type[RagError]) -> Iterator[type[RagError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from _tree(child)
+
+
+CLASSES = list(_tree(RagError))
+
+
+def _drawn_parents() -> dict[str, str | None]:
+    """Every class of the drawing with the class above it."""
+    parents: dict[str, str | None] = {}
+    path: list[str] = []
+    for line in (rag.errors.__doc__ or "").splitlines():
+        match = re.match(r"(?P<branch>[│├└─ ]*)(?P<name>[A-Z]\w+)(?:\s{2,}|$)", line)
+        if match:
+            depth = len(match["branch"]) // 4
+            path[depth:] = [match["name"]]
+            parents[match["name"]] = path[depth - 1] if depth else None
+    return parents
+
+
+@pytest.mark.parametrize("error", CLASSES, ids=lambda error: error.__name__)
+def test_every_error_has_a_docstring_a_hint_and_a_code(error: type[RagError]) -> None:
+    assert vars(error)["__doc__"].strip()
+    assert error.hint.strip()
+    assert re.fullmatch(r"[a-z]+(?:_[a-z]+)*", error.code)
+    assert isinstance(error.retryable, bool)
+
+
+def test_codes_are_unique_where_they_are_defined() -> None:
+    codes = [error.code for error in CLASSES if "code" in vars(error)]
+    assert len(codes) == len(set(codes))
+    assert len(codes) == len(CLASSES)
+
+
+def test_drawn_tree_is_the_tree_of_classes() -> None:
+    assert _drawn_parents() == {
+        error.__name__: None if error is RagError else error.__bases__[0].__name__ for error in CLASSES
+    }
+
+
+def test_every_error_of_the_module_is_in_the_tree() -> None:
+    defined = {
+        value for value in vars(rag.errors).values() if isinstance(value, type) and issubclass(value, BaseException)
+    }
+    assert defined == set(CLASSES)
+
+
+def test_message_and_values_are_kept() -> None:
+    error = FileTooLarge("a.txt has 9 bytes.", limit=50, name="a.txt")
+    assert str(error) == "a.txt has 9 bytes."
+    assert error.values == {"limit": 50, "name": "a.txt"}
+    assert isinstance(error, UnreadableFile)
+
+
+def test_problem_is_the_code_with_the_values_in_words() -> None:
+    assert FileTooLarge("x", limit=50, name="Лена").problem == Problem("large", (("limit", "50"), ("name", "Лена")))
+    assert RagError("x").problem == Problem("error", ())
+
+
+def test_values_are_empty_without_gaps_to_fill() -> None:
+    assert RagError("Something.").values == {}
+
+
+def test_only_what_may_work_later_is_retryable() -> None:
+    library = {"LibraryBusy", "DiskFull"}
+    index = {"IndexBroken"}
+    model = {error.__name__ for error in _tree(ModelError)} - {"ModelServerNotLocal"}
+    assert {error.__name__ for error in CLASSES if error.retryable} == library | index | model
