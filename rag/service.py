@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ SUFFIXES: tuple[str, ...] = tuple(FORMATS)
 SAMPLE_FOLDER = Path(__file__).parent / "sample"
 DEFAULT_QUOTES = 10
 _CLOSE_SECONDS = 5.0
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,17 @@ class Service:
 
     # Questions
 
+    def is_searchable(self) -> bool:
+        """Whether a question can be answered now: not while the first transcripts are still being indexed."""
+        return self._worker.is_searchable()
+
     def search(self, question: str, count: int = DEFAULT_QUOTES, scope: str = "") -> Found:
-        """The best quotes for a question; waits for the encoder on the first start.
+        """The best quotes for a question; waits for the encoder on the first start, and for the first transcript.
 
         Raises EmptyQuestion, QuestionTooLong, EncoderUnavailable, IndexBroken.
         """
+        while not self.is_searchable():
+            time.sleep(_POLL_SECONDS)
         self._worker.wait_until_prepared()
         if self._encoder is None:
             raise LibraryError("The library is closed.")
@@ -201,7 +209,7 @@ class Service:
         if conversation is None:
             conversation = self._conversations.create(question)
         exchange = self._conversations.add_exchange(conversation.id, question)
-        job = AnswerJob(exchange, self.search, self.writer(), self._conversations.save)
+        job = AnswerJob(exchange, self.is_searchable, self.search, self.writer(), self._conversations.save)
         with self._jobs_lock:
             self._jobs = {key: old for key, old in self._jobs.items() if old.is_running} | {conversation.id: job}
         job.start()

@@ -232,6 +232,18 @@ def test_sample_library_is_readable(service: Service) -> None:
     assert time.monotonic() - started < 60
 
 
+def test_question_asked_while_the_first_transcript_is_indexed_is_answered_from_it(service: Service) -> None:
+    wait_until(service.is_searchable)
+    service.add_files([text_file("Тимур.txt", TALK)])
+    assert not service.is_searchable()
+    job = service.ask(QUESTION)
+    assert job.wait(60)
+    found = job.exchange.found
+    assert found is not None
+    assert found.quotes[0].file_name == "Тимур.txt"
+    assert service.is_searchable()
+
+
 def test_files_of_folders_come_in_order_and_only_of_known_kinds(tmp_path: Path) -> None:
     for name in ("б.txt", "а.srt", "inner/в.MD", "notes.docx", ".hidden", "z.vtt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

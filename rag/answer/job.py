@@ -23,6 +23,7 @@ _OFFERED_QUOTES = 8
 
 Save = Callable[[Exchange], None]
 Search = Callable[[str], Found]
+IsSearchable = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,11 @@ def _stoppable(server: OllamaServer, model: LocalModel, prompt: Prompt, stop: th
 class AnswerJob:
     """The work on one exchange; everything public may be called from any thread."""
 
-    def __init__(self, exchange: Exchange, search: Search, writer: Writer, save: Save) -> None:
+    def __init__(
+        self, exchange: Exchange, is_searchable: IsSearchable, search: Search, writer: Writer, save: Save
+    ) -> None:
         self._exchange = exchange
+        self._is_searchable = is_searchable
         self._search = search
         self._writer = writer
         self._save = save
@@ -154,6 +158,10 @@ class AnswerJob:
             self._finished.set()
 
     def _work(self) -> None:
+        while not self._is_searchable():
+            if self._stop.wait(_POLL_SECONDS):
+                self._keep(replace(self._exchange, state=ExchangeState.STOPPED))
+                return
         found = self._search(self._exchange.question)
         self._keep(replace(self._exchange, found=found, state=ExchangeState.WRITING))
         if not found.is_found:

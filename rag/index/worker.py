@@ -155,6 +155,13 @@ class IndexWorker:
             raise self._failure
         return self._indexer
 
+    def is_searchable(self) -> bool:
+        """Whether searching makes sense now: not before the encoder is there, nor while the first transcript comes."""
+        state = self.progress().state
+        if state is WorkerState.WORKING:
+            return self._catalogue.passage_count() > 0
+        return state is not WorkerState.PREPARING
+
     def _queue(self, jobs: list[Job]) -> list[Job]:
         with self._lock:
             if self._progress.state is WorkerState.IDLE:

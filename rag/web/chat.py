@@ -39,6 +39,9 @@ def empty_chat() -> None:
     """What a new chat shows: example questions, or the way to the first transcripts."""
     st.title(words("chat_title"))
     st.caption(words("tagline"))
+    if is_busy() and service().progress().file_count:
+        show_progress()
+        return
     if not service().transcripts():
         _empty_library()
         return
@@ -99,9 +102,6 @@ def _show(exchange: Exchange, on_stop: Callable[[], None] | None = None) -> None
 
 
 def _empty_library() -> None:
-    if is_busy() and service().progress().file_count:
-        show_progress()
-        return
     with st.container(border=True):
         st.subheader(words("library_empty"))
         st.write(words("library_empty_hint"))

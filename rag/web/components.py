@@ -83,8 +83,7 @@ def show_quotes(found: Found, cited: Sequence[int], exchange_id: int) -> None:
 def show_exchange(exchange: Exchange, on_stop: Callable[[], None] | None = None) -> None:
     """The answer to a question: what was written, why nothing was, and the quotes; a stop button while it grows."""
     if exchange.state is ExchangeState.SEARCHING:
-        is_first = service().progress().state is WorkerState.PREPARING
-        _show_work("preparing_first" if is_first else "searching", on_stop)
+        _show_work(_waiting_for(), on_stop)
         return
     answer, found = exchange.answer, exchange.found
     if found and not found.quotes:
@@ -102,6 +101,12 @@ def show_exchange(exchange: Exchange, on_stop: Callable[[], None] | None = None)
     if found:
         cited = [rank for statement in answer.statements for rank in statement.citations] if answer else []
         show_quotes(found, cited, exchange.id)
+
+
+def _waiting_for() -> str:
+    if service().progress().state is WorkerState.PREPARING:
+        return "preparing_first"
+    return "searching" if service().is_searchable() else "waiting_first"
 
 
 def _show_work(key: str, on_stop: Callable[[], None] | None) -> None:

@@ -54,6 +54,11 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         "Preparing the search: only at the first start, about a minute",
         "正在准备搜索：仅首次启动时，约一分钟",
     ),
+    "waiting_first": (
+        "Отвечу, когда прочитаю первую запись",
+        "I will answer once the first transcript is read",
+        "读完第一份记录后回答",
+    ),
     "writing": ("Пишу ответ", "Writing the answer", "正在写回答"),
     "stop": ("Остановить", "Stop", "停止"),
     "stopped": ("Остановлено.", "Stopped.", "已停止。"),

@@ -36,10 +36,12 @@ class Kept(list[Exchange]):
         return [exchange.state for exchange in self]
 
 
-def job_for(settings: Settings, search: Callable[[str], Found] = find) -> tuple[AnswerJob, Kept]:
+def job_for(
+    settings: Settings, search: Callable[[str], Found] = find, is_searchable: Callable[[], bool] = lambda: True
+) -> tuple[AnswerJob, Kept]:
     kept = Kept()
     exchange = Exchange(7, "chat", QUESTION, ExchangeState.SEARCHING)
-    return AnswerJob(exchange, search, Writer(settings, neighbours()), kept.append), kept
+    return AnswerJob(exchange, is_searchable, search, Writer(settings, neighbours()), kept.append), kept
 
 
 def run(settings: Settings, search: Callable[[str], Found] = find) -> tuple[AnswerJob, Kept]:
@@ -66,6 +68,25 @@ def test_question_is_searched_then_written_then_done(settings: Settings) -> None
     assert not answer.is_unfinished
     assert answer.counts.quotes_offered == 2
     assert [statement.citations for statement in answer.statements] == [(1,), ()]
+
+
+def test_question_asked_before_anything_can_be_searched_waits_for_it(settings: Settings) -> None:
+    searchable = threading.Event()
+    job, kept = job_for(settings, find_nothing, searchable.is_set)
+    job.start()
+    assert not job.wait(0.5)
+    assert kept == []
+    searchable.set()
+    assert job.wait(5)
+    assert kept[-1].found == NOT_FOUND
+
+
+def test_question_that_waits_for_something_to_search_can_be_stopped(settings: Settings) -> None:
+    job, kept = job_for(settings, find, lambda: False)
+    job.start()
+    job.stop()
+    assert job.wait(5)
+    assert [(exchange.state, exchange.found) for exchange in kept] == [(ExchangeState.STOPPED, None)]
 
 
 def test_quotes_are_stored_before_the_model_is_asked(settings: Settings) -> None:
