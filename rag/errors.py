@@ -6,7 +6,16 @@ RagError
 │   ├── BinaryFile
 │   ├── UnknownFormat
 │   ├── FileTooLarge
-│   └── NothingSpoken
+│   ├── NothingSpoken
+│   ├── DamagedFile
+│   ├── PasswordProtected
+│   ├── ScanWithoutText
+│   ├── MediaFile
+│   ├── OldDocument
+│   ├── UnknownRecord
+│   ├── UncertainEncoding
+│   ├── ArchiveRefused
+│   └── ReadingLimit
 ├── LibraryError
 │   ├── LibraryBusy           another process holds the library
 │   ├── LibraryDamaged
@@ -94,6 +103,69 @@ class NothingSpoken(UnreadableFile):
 
     code = "nothing"
     hint = "Look whether the export holds the text of the conversation."
+
+
+class DamagedFile(UnreadableFile):
+    """A document whose inside is not what its kind promises."""
+
+    code = "broken"
+    hint = "Open the file in its own program and save it again."
+
+
+class PasswordProtected(UnreadableFile):
+    """A document that opens only with a password."""
+
+    code = "password"
+    hint = "Save a copy without the password."
+
+
+class ScanWithoutText(UnreadableFile):
+    """A document of pictures of pages, in which there is no text."""
+
+    code = "scan"
+    hint = "Export the transcript as text, or recognise the scan first."
+
+
+class MediaFile(UnreadableFile):
+    """Sound, video or a picture instead of a transcript."""
+
+    code = "media"
+    hint = "Turn the recording into text first."
+
+
+class OldDocument(UnreadableFile):
+    """A document of a program from before 2007, which is not read."""
+
+    code = "old"
+    hint = "Save it as .docx."
+
+
+class UnknownRecord(UnreadableFile):
+    """A JSON file or a table of a shape that is no known transcript."""
+
+    code = "record"
+    hint = "Export the transcript as text or subtitles."
+
+
+class UncertainEncoding(UnreadableFile):
+    """Letters that read differently in several encodings, none of them surely right."""
+
+    code = "encoding"
+    hint = "Say in which encoding the file was saved."
+
+
+class ArchiveRefused(UnreadableFile):
+    """An archive that is too large inside, nested, locked or damaged."""
+
+    code = "archive"
+    hint = "Unpack it yourself and add the files."
+
+
+class ReadingLimit(UnreadableFile):
+    """A file that takes more time or memory to read than any transcript should."""
+
+    code = "heavy"
+    hint = "Cut the file into smaller ones, or export it as text."
 
 
 class LibraryError(RagError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.read.text import cut_long_span, readable
 from rag.types import Segment
@@ -20,11 +21,12 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the head of a file says about itself."""
+    """What a file says about itself: its first lines or fields, and `made`, the day that its properties name."""
 
     title: str | None = None
     date_text: str | None = None
     people: tuple[str, ...] = ()
+    made: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,45 @@ class Body:
     lines: tuple[RawLine, ...]
     header: Header = Header()
     has_caption_markup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something said, taken out of a file whose bytes are no readable text; times are seconds."""
+
+    text: str
+    speaker: str | None = None
+    start_time: float | None = None
+    end_time: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The text that was taken out of such a file, and where its lines stand in it."""
+
+    source: str
+    body: Body
+
+
+def write_script(utterances: Iterable[Utterance], header: Header = Header()) -> Script:
+    """One line for each utterance, `Name: words` or the words alone; those without a visible character are left out.
+
+    JSON escapes letters (`\\u0434`) and tables double quotation marks, so a slice of such a file is not what was said:
+    its source text is this script instead.
+    """
+    parts: list[str] = []
+    lines: list[RawLine] = []
+    position = 0
+    for said in utterances:
+        words = said.text.strip()
+        if not words:
+            continue
+        label = f"{said.speaker}: " if said.speaker else ""
+        start = position + len(label)
+        lines.append(RawLine(start, start + len(words), said.speaker, said.start_time, said.end_time))
+        parts.append(f"{label}{words}\n")
+        position += len(parts[-1])
+    return Script("".join(parts), Body(tuple(lines), header))
 
 
 def to_segments(source: str, body: Body) -> tuple[Segment, ...]:

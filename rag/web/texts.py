@@ -195,6 +195,51 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         "The file holds no line of speech.",
         "文件中没有任何话语。",
     ),
+    "problem_broken": (
+        "Файл повреждён. Откройте его в своей программе и сохраните заново.",
+        "The file is damaged. Open it in its own program and save it again.",
+        "文件已损坏。请用原程序打开并重新保存。",
+    ),
+    "problem_password": (
+        "Файл закрыт паролем. Сохраните копию без пароля.",
+        "The file is locked with a password. Save a copy without it.",
+        "文件有密码保护。请另存一份无密码的副本。",
+    ),
+    "problem_scan": (
+        "Это скан: страницы есть, а текста в них нет. Распознайте его или выгрузите запись текстом.",
+        "This is a scan: pages without any text. Recognise it first, or export the transcript as text.",
+        "这是扫描件：有页面但没有文字。请先识别文字，或导出文本。",
+    ),
+    "problem_media": (
+        "Это звук, видео или картинка, а нужен текст. Сначала расшифруйте запись.",
+        "This is sound, video or a picture, not text. Have the recording transcribed first.",
+        "这是音频、视频或图片，不是文本。请先转写成文字。",
+    ),
+    "problem_old": (
+        "Старый формат документа. Сохраните его как .docx.",
+        "This is an old kind of document. Save it as .docx.",
+        "这是旧版文档格式。请另存为 .docx。",
+    ),
+    "problem_record": (
+        "Файл с данными незнакомого вида: реплик в нём не видно. Выгрузите запись текстом или субтитрами.",
+        "A data file of an unknown shape: no lines of speech were seen in it. Export text or subtitles.",
+        "未知结构的数据文件：没有发现话语。请导出文本或字幕。",
+    ),
+    "problem_encoding": (
+        "Непонятно, в какой кодировке файл: выберите вариант, который читается.",
+        "It is unclear in which encoding the file was saved: choose the one that reads well.",
+        "无法确定文件编码：请选择能正常阅读的一种。",
+    ),
+    "problem_archive": (
+        "Архив не открыт: он повреждён, закрыт паролем или слишком велик внутри. Распакуйте его и добавьте файлы.",
+        "The archive was not opened: it is damaged, locked, or too large inside. Unpack it and add the files.",
+        "未打开压缩包：已损坏、有密码或内容过大。请自行解压后添加文件。",
+    ),
+    "problem_heavy": (
+        "Файл слишком тяжёлый: на чтение не хватило отведённого времени или памяти. Выгрузите запись текстом.",
+        "The file is too heavy: reading it took more time or memory than is allowed. Export it as text.",
+        "文件过重：读取所需时间或内存超出限制。请导出为文本。",
+    ),
     "problem_library": (
         "Папкой библиотеки не получается пользоваться. Проверьте, что она есть и доступна для записи.",
         "The folder of the library cannot be used. See that it exists and can be written.",
