@@ -8,8 +8,9 @@ import argparse
 import json
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from rag.doctor import diagnose
 from rag.errors import RagError
 from rag.learn.evaluation import Question, by_category, evaluate, read_questions, summarise
 from rag.report import answer_row, found_row, outcome_row
-from rag.service import DEFAULT_QUOTES, Service, files_in
+from rag.service import DEFAULT_QUOTES, ENCODINGS, Service, files_in
 from rag.types import FileOutcome, FileStatus, Found, Quote
 from rag.web.texts import describe_problem, text
 
@@ -54,6 +55,8 @@ def make_parser() -> argparse.ArgumentParser:
 
     index = commands.add_parser("index", parents=[common], help="add files and folders to the library")
     index.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    index.add_argument("--watch", action="store_true", help="stay, and add what is new or changed in the folders")
+    index.add_argument("--encoding", choices=ENCODINGS, metavar="NAME", help="how the letters of the files are written")
     index.set_defaults(command=_index)
 
     for name, command, words in (
@@ -79,7 +82,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    files = list(files_in(options.paths))
+    files = list(files_in(options.paths, options.encoding))
     missing = [path for path in options.paths if not path.exists()]
     for path in missing:
         _say(f"{path} does not exist.")
@@ -101,7 +104,19 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     with _open(settings) as service:
         for job in service.add_files(files, show):
             job.finished.wait()
+        if options.watch:
+            _watch(service, options.paths)
     return PARTLY if rejected else DONE
+
+
+def _watch(service: Service, paths: Sequence[Path]) -> None:
+    """Stay until the user ends it; the folders are looked after at later starts as well."""
+    for path in paths:
+        if path.is_dir():
+            service.folders.watch(path)
+    _say("Watching for new and changed files. Stop with Ctrl+C.")
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:

@@ -20,7 +20,8 @@ RagError
 │   ├── LibraryBusy           another process holds the library
 │   ├── LibraryDamaged
 │   ├── DiskFull
-│   └── TranscriptMissing
+│   ├── TranscriptMissing
+│   └── FolderMissing
 ├── IndexBroken               the index cannot be written or read
 ├── EncoderUnavailable        the embedding model cannot be prepared or loaded
 ├── QuestionError
@@ -203,6 +204,13 @@ class TranscriptMissing(LibraryError):
 
     code = "missing"
     hint = "Choose another transcript."
+
+
+class FolderMissing(LibraryError):
+    """A path that is no folder of this computer."""
+
+    code = "folder"
+    hint = "Copy the path from the file manager."
 
 
 class IndexBroken(RagError):

@@ -3,28 +3,33 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.answer.job import AnswerJob, Writer
 from rag.config import Settings
-from rag.errors import LibraryError, ModelError, RagError
+from rag.editor import Editor
+from rag.errors import LibraryError, ModelError, RagError, UncertainEncoding
+from rag.folders import ARCHIVE_SUFFIX, Folders, files_in
 from rag.index.encoders import load_encoder
 from rag.index.indexer import Indexer, forget_transcript
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
-from rag.index.worker import IncomingFile, IndexWorker, Job
+from rag.index.worker import IndexWorker, Job
+from rag.library import names
 from rag.library.catalogue import Catalogue
 from rag.library.conversations import Conversations
+from rag.library.corrections import Corrections
 from rag.library.database import Database
+from rag.library.intake import IncomingFile, Intake
 from rag.library.lock import LibraryLock
-from rag.library.names import merge_names
 from rag.library.originals import Originals
-from rag.library.series import find_sessions, guess_owner
-from rag.read.reader import FORMATS
+from rag.library.places import Places
+from rag.read.decoding import ENCODINGS, decode, preview
+from rag.read.guard import GuardedReader
+from rag.read.reader import SUFFIXES
 from rag.search.quotes import CONTEXT_SEGMENTS
 from rag.search.searcher import Scope, Searcher
 from rag.types import (
@@ -42,7 +47,6 @@ from rag.types import (
     Transcript,
 )
 
-SUFFIXES: tuple[str, ...] = tuple(FORMATS)
 SAMPLE_FOLDER = Path(__file__).parent / "sample"
 DEFAULT_QUOTES = 10
 _CLOSE_SECONDS = 5.0
@@ -88,24 +92,33 @@ class Service:
         self._vectors = VectorIndex(self._folder / "vectors")
         self._words = WordIndex(self._database)
         self._encoder: Encoder | None = None
-        self._worker = IndexWorker(
-            self._catalogue, self._originals, self._make_indexer, self._forget, settings.max_file_bytes
+        self._corrections = Corrections(self._database, self._catalogue)
+        self._reader = GuardedReader()
+        self._intake = Intake(
+            self._catalogue,
+            self._originals,
+            self._corrections,
+            Places(self._database),
+            self._reader,
+            settings.max_file_bytes,
         )
+        self._worker = IndexWorker(self._catalogue, self._intake, self._make_indexer, self._forget)
+        self.editor = Editor(self._catalogue, self._corrections, self._worker, self._owner)
+        self.folders = Folders(self._catalogue, self._intake, self._worker)
         self._worker.start()
+        self.folders.start()
         self._jobs: dict[str, AnswerJob] = {}
         self._jobs_lock = threading.Lock()
 
     def close(self) -> None:
         """Stop all work, keep its state and let another process open the library."""
-        jobs = list(self._jobs.values())
-        for job in jobs:
-            job.stop()
-        for job in jobs:
-            job.wait(_CLOSE_SECONDS)
+        self._end_jobs()
         with ExitStack() as steps:
             steps.callback(self._lock.release)
             steps.callback(self._database.close)
             steps.callback(self._vectors.close)
+            steps.callback(self._reader.close)
+            self.folders.stop()
             self._worker.stop()
 
     # Transcripts
@@ -124,9 +137,45 @@ class Service:
         """Queue a transcript of the library for indexing."""
         self._worker.index_again([self._catalogue.transcript(transcript_id)])
 
-    def delete_transcript(self, transcript_id: int) -> None:
-        """Remove a transcript with its original and everything made from it. Raises TranscriptMissing."""
-        self._worker.drop(transcript_id)
+    def delete_transcripts(self, transcript_ids: Sequence[int]) -> None:
+        """Remove transcripts with their originals and everything made from them, quotes in chats included.
+
+        Raises TranscriptMissing.
+        """
+        self._end_jobs()  # what they still hold of the quotes must not be stored again
+        for transcript_id in transcript_ids:
+            self._worker.drop(transcript_id)
+            self._corrections.forget(transcript_id)
+        self._conversations.forget_transcripts(transcript_ids)
+        self._database.forget_the_past()
+
+    def original(self, transcript_id: int) -> bytes:
+        """The file of a transcript, byte for byte as it was given. Raises TranscriptMissing, LibraryError."""
+        return self._originals.read(self._catalogue.transcript(transcript_id).sha256)
+
+    def cancel(self) -> None:
+        """Give up the files that wait to be read; the one at hand is finished."""
+        self._worker.cancel()
+
+    def doubtful(self) -> Mapping[int, IncomingFile]:
+        """The files whose letters are in doubt, by a number to decide with."""
+        return self._worker.doubtful()
+
+    def readings(self, number: int) -> Mapping[str, str]:
+        """The beginning of a doubtful file as it reads in every encoding, the likely ones first."""
+        file = self._worker.doubtful()[number]
+        data = file.read()
+        try:
+            likely = [decode(data).encoding]
+        except UncertainEncoding as error:
+            likely = str(error.values["candidates"]).split(",")
+        return {encoding: preview(data, encoding) for encoding in dict.fromkeys([*likely, *ENCODINGS])}
+
+    def read_as(self, number: int, encoding: str | None) -> None:
+        """Read a doubtful file in the encoding that the user chose; None leaves it out."""
+        file = self._worker.settle_doubt(number)
+        if file and encoding:
+            self.add_files([replace(file, encoding=encoding)])
 
     def progress(self) -> IndexProgress:
         """How far the indexing is."""
@@ -142,12 +191,23 @@ class Service:
 
     def sessions(self) -> Mapping[int, Session]:
         """The person and the number in the series, for every transcript whose person is known."""
-        transcripts = self._catalogue.transcripts()
-        return find_sessions(transcripts, self._owner or guess_owner(transcripts))
+        return self.editor.sessions()
+
+    def talk(self, transcript_ids: Sequence[int]) -> Mapping[int, Mapping[str, float]]:
+        """How much each speaker says: the share of the spoken characters, by transcript and name."""
+        return self._catalogue.talk(transcript_ids)
+
+    def find_lines(self, transcript_id: int, words: str) -> list[int]:
+        """The numbers of the segments that hold the words, in any case of letters."""
+        return self._catalogue.find_lines(transcript_id, words)
 
     def people_of(self, transcript: Transcript) -> tuple[str, ...]:
         """The people of a transcript, each once and by the fullest name that it gives."""
-        return tuple(dict.fromkeys(merge_names(transcript.people).values()))
+        return tuple(dict.fromkeys(names.merge_names(transcript.people).values()))
+
+    def is_anonymous(self, name: str) -> bool:
+        """Whether a name is only a label that a recogniser gave (`SPEAKER_01`)."""
+        return names.is_anonymous(name)
 
     def source(self, transcript_id: int) -> str:
         """The source text of a transcript. Raises TranscriptMissing."""
@@ -265,6 +325,14 @@ class Service:
             job.wait(5)
         self._conversations.delete(conversation_id)
 
+    def _end_jobs(self) -> None:
+        with self._jobs_lock:
+            jobs, self._jobs = list(self._jobs.values()), {}
+        for job in jobs:
+            job.stop()
+        for job in jobs:
+            job.wait(_CLOSE_SECONDS)
+
     def _forget(self, transcript_id: int) -> None:
         forget_transcript(self._catalogue, self._vectors, self._words, transcript_id)
 
@@ -272,15 +340,6 @@ class Service:
         threads = max(1, (os.cpu_count() or 2) // 2)
         self._encoder = load_encoder(self.settings, threads)
         return Indexer(self._catalogue, self._vectors, self._words, self._encoder)
-
-
-def files_in(paths: Sequence[Path]) -> Iterator[IncomingFile]:
-    """The files that the paths name, those of folders in alphabetical order; unknown suffixes only if named."""
-    for path in paths:
-        inside = path.is_dir()
-        for file in sorted(path.rglob("*")) if inside else [path]:
-            if file.is_file() and (not inside or file.suffix.lower() in FORMATS):
-                yield IncomingFile(file.name, file, date.fromtimestamp(file.stat().st_mtime))
 
 
 def _make_private_folder(folder: Path) -> None:
@@ -291,6 +350,6 @@ def _make_private_folder(folder: Path) -> None:
 
 
 __all__ = [
-    "DEFAULT_QUOTES", "SAMPLE_FOLDER", "SUFFIXES", "AnswerJob", "Extract", "IncomingFile", "RagError", "Service",
-    "files_in",
+    "ARCHIVE_SUFFIX", "DEFAULT_QUOTES", "ENCODINGS", "SAMPLE_FOLDER", "SUFFIXES", "AnswerJob", "Extract",
+    "IncomingFile", "RagError", "Service", "files_in",
 ]  # fmt: skip

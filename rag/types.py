@@ -15,8 +15,10 @@ Vectors = npt.NDArray[np.float32]
 class DateSource(StrEnum):
     """Where the date of a session was found, the most trustworthy first."""
 
+    USER = "user"
     HEADER = "header"
     NAME = "name"
+    PROPERTIES = "properties"
     FILE = "file"
 
 
@@ -75,7 +77,11 @@ class TranscriptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A transcript as the library knows it, without its texts."""
+    """A transcript as the library knows it, without its texts.
+
+    `person` is whom the user named as the one the session is with; `replaces` is the transcript whose newer version
+    this is, until it takes its place.
+    """
 
     id: int
     sha256: str
@@ -91,6 +97,8 @@ class Transcript:
     passage_count: int
     state: TranscriptState
     added_at: datetime
+    person: str | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ JOURNEY = textwrap.dedent(
     work = library.ask("что пришлёт Антон?")
     assert work.wait(60)
     found = work.exchange.found
-    library.delete_transcript(1)
+    library.delete_transcripts([1])
     close_service()
     threading.Event().wait(float(sys.argv[2]))
     if sys.argv[3:] == ["control"]:

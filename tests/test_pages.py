@@ -56,6 +56,17 @@ def wait_until_indexed() -> None:
         time.sleep(0.05)
 
 
+def open_transcripts_page() -> AppTest:
+    """The page once the encoder is there."""
+    app = open_app()
+    app.switch_page("pages/transcripts.py").run()
+    deadline = time.monotonic() + 90
+    while state.service().progress().state != "idle":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return app.run()
+
+
 def ask(app: AppTest, question: str) -> AppTest:
     app.chat_input[0].set_value(question).run()
     return wait_for_answer(app)
@@ -100,16 +111,16 @@ def test_an_uploaded_file_appears_in_the_table() -> None:
     assert transcript.title == "Вера Лужина, встреча 1"
     assert transcript.date == date(2025, 2, 3)
     table = app.dataframe[-1].value
-    assert table.iloc[0][text("column_person", "ru")] == "Вера Лужина"
-    assert table.iloc[0][text("column_session", "ru")] == 1
+    row = table.iloc[0]
+    assert (row["person"], row["number"], row["date"]) == ("Вера Лужина", 1, date(2025, 2, 3))
 
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
         ("пусто.txt", b"", "empty"),
-        ("картинка.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "binary"),
-        ("таблица.xlsx", b"PK\x03\x04", "format"),
+        ("картинка.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "media"),
+        ("таблица.xlsx", b"PK\x03\x04", "archive"),
         ("тишина.srt", b"1\n00:00:01,000 --> 00:00:02,000\n...\n", "nothing"),
     ],
 )
@@ -253,7 +264,7 @@ def test_the_reader_ignores_nonsense_in_the_address(value: str) -> None:
 def test_deleting_a_transcript_empties_table_and_search() -> None:
     app = open_app()
     add_lesson(app)
-    state.service().delete_transcript(1)
+    state.service().delete_transcripts([1])
     app.run()
     assert not app.exception
     assert state.service().transcripts() == []
@@ -283,3 +294,116 @@ def test_nothing_is_written_outside_the_library(private_library: Path, tmp_path:
     assert {path.name for path in tmp_path.iterdir()} == {"library"}
     assert not any("выход" in name for _, _, names in os.walk(private_library) for name in names)
     assert sorted(t.file_name for t in state.service().transcripts()) == ["b c.txt", "выход.txt", "выход.txt"]
+
+
+def open_reader(app: AppTest, **address: str) -> AppTest:
+    app.switch_page("pages/reader.py")
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_words_are_found_inside_a_transcript() -> None:
+    app = open_app()
+    add_lesson(app)
+    open_reader(app, transcript="1")
+    app.text_input(key="reader_find").set_value("среды").run()
+    assert not app.exception
+    html = shown_html(app)
+    assert html.count("<mark>среды</mark>") == 2
+    assert 'vb-here vb-focus" data-line="3"' in html
+    app.button(key="find_after").click().run()
+    assert 'vb-here vb-focus" data-line="4"' in shown_html(app)
+    app.text_input(key="reader_find").set_value("птеродактиль").run()
+    assert text("find_nothing", "ru") in [caption.value for caption in app.caption]
+
+
+def test_a_speaker_is_renamed_on_the_reader_page() -> None:
+    app = open_app()
+    add_lesson(app)
+    open_reader(app, transcript="1")
+    app.button(key="speaker_rename").click().run()
+    app.selectbox(key="speaker_who").set_value("Антон").run()
+    service = state.service()
+    service.editor.rename_speaker(1, "Антон", "Антон Рыжов", everywhere=True)
+    app.run()
+    assert not app.exception
+    assert "Антон Рыжов" in shown_text(app)
+
+
+def test_the_reader_leads_to_the_sessions_before_and_after() -> None:
+    app = open_app()
+    add_lesson(app)
+    app.file_uploader[0].upload("Вера 2.txt", LESSON.replace("03.02", "10.02").encode()).run()
+    wait_until_indexed()
+    open_reader(app, transcript="1")
+    assert not app.exception
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert text("session_after", "ru") in labels
+    assert text("session_before", "ru") not in labels
+
+
+def test_a_file_in_doubt_is_shown_in_every_reading() -> None:
+    app = open_app()
+    app.switch_page("pages/transcripts.py").run()
+    app.file_uploader[0].upload("ёж.txt", "ёж".encode("cp1251")).run()
+    deadline = time.monotonic() + 60
+    while not state.service().progress().outcomes:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    app.run()
+    assert app.warning[0].value == text("doubt", "ru")
+    app.radio(key="doubt_1").set_value("cp1251").run()
+    assert "ёж" in shown_text(app).split()
+    app.button(key="doubt_accept_1").click().run()
+    wait_until_indexed()
+    assert state.service().transcripts()[0].encoding == "cp1251"
+    assert not app.exception
+
+
+def test_a_folder_of_this_computer_is_added_and_watched(tmp_path: Path) -> None:
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    (folder / "Вера.txt").write_text(LESSON, encoding="utf-8")
+    app = open_transcripts_page()
+    app.text_input(key="folder_path").set_value(str(folder))
+    app.checkbox(key="folder_watch").check()
+    app.button(key="folder_add").click().run()
+    wait_until_indexed()
+    app.run()
+    assert not app.exception
+    assert state.service().folders.watched() == [folder]
+    assert state.service().transcripts()[0].file_name == "Вера.txt"
+    app.button(key="unwatch_0").click().run()
+    assert state.service().folders.watched() == []
+
+
+def test_a_path_that_is_no_folder_is_explained(tmp_path: Path) -> None:
+    app = open_transcripts_page()
+    app.text_input(key="folder_path").set_value(str(tmp_path / "нет"))
+    app.button(key="folder_add").click().run()
+    assert not app.exception
+    assert text("problem_folder", "ru").split("{")[0] in app.error[0].value
+
+
+def test_who_i_am_is_told_once() -> None:
+    app = open_app()
+    add_lesson(app)
+    app.selectbox(key="owner_choice").set_value("Антон").run()
+    assert not app.exception
+    assert state.service().editor.owner == "Антон"
+    assert app.selectbox(key="owner_choice").label == text("owner", "ru")
+
+
+def test_the_table_is_filtered_by_words_and_by_person() -> None:
+    app = open_app()
+    add_lesson(app)
+    app.file_uploader[0].upload("Марк.txt", "Антон: Здравствуй.\nМарк: И ты.\n".encode()).run()
+    wait_until_indexed()
+    app.run()
+    assert len(app.dataframe[-1].value) == 2
+    app.text_input(key="filter_words").set_value("марк").run()
+    assert list(app.dataframe[-1].value["file"]) == ["Марк.txt"]
+    app.text_input(key="filter_words").set_value("нет такого").run()
+    assert text("filter_empty", "ru") in [info.value for info in app.info]
+    assert not app.exception

@@ -1,6 +1,6 @@
 """One transcript into both indexes. Knows nothing of files, threads or pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -37,6 +37,7 @@ class Indexer:
         is_same = self._vectors.fingerprint == self.fingerprint
         count = self._catalogue.passage_count()
         if is_same and count <= self._vectors.count() and count <= self._words.count():
+            self._words.sweep()
             return True
         self._vectors.reset(self.fingerprint)
         self._words.clear()
@@ -49,8 +50,7 @@ class Indexer:
         self.forget(transcript.id)
         made = make_passages(segments, self._catalogue.source(transcript.id), self._encoder.count_tokens)
         stored = self._catalogue.replace_passages(transcript.id, made)
-        header = header_text(transcript, " ".join(segment.text for segment in segments[:20]))
-        texts = [f"{header}\n{passage_text(_segments_of(passage, segments))}" for passage in stored]
+        texts = _texts(transcript, stored, segments)
         encoded = []
         for start in range(0, len(texts), _ENCODE_BATCH):
             batch = slice(start, start + _ENCODE_BATCH)
@@ -62,8 +62,19 @@ class Indexer:
         if ids:
             self._vectors.add(ids, np.concatenate(encoded), transcript.id)
             self._words.add(zip(ids, texts, strict=True))
+        older = self._catalogue.passages_of(transcript.replaces or 0)
         self._catalogue.mark_ready(transcript.id)
+        if transcript.replaces:
+            self._words.delete([passage.id for passage in older])
+            self._vectors.delete(transcript.replaces)
         return True
+
+    def refresh_words(self, transcript: Transcript) -> None:
+        """Index the words of a transcript again after a correction; its passages and vectors stay as they are."""
+        segments = self._catalogue.segments(transcript.id)
+        stored = self._catalogue.passages_of(transcript.id)
+        self._words.delete([passage.id for passage in stored])
+        self._words.add(zip((passage.id for passage in stored), _texts(transcript, stored, segments), strict=True))
 
     def forget(self, transcript_id: int) -> None:
         """Take a transcript out of both indexes."""
@@ -74,6 +85,11 @@ def forget_transcript(catalogue: Catalogue, vectors: VectorIndex, words: WordInd
     """Take a transcript out of both indexes; needs no encoder."""
     words.delete([passage.id for passage in catalogue.passages_of(transcript_id)])
     vectors.delete(transcript_id)
+
+
+def _texts(transcript: Transcript, passages: Sequence[StoredPassage], segments: list[Segment]) -> list[str]:
+    header = header_text(transcript, " ".join(segment.text for segment in segments[:20]))
+    return [f"{header}\n{passage_text(_segments_of(passage, segments))}" for passage in passages]
 
 
 def _segments_of(passage: StoredPassage, segments: list[Segment]) -> list[Segment]:

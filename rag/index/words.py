@@ -39,6 +39,11 @@ class WordIndex:
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM passage_words")
 
+    def sweep(self) -> None:
+        """Forget passages that the catalogue no longer has, as an interrupted deletion leaves them."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM passage_words WHERE rowid NOT IN (SELECT id FROM passages)")
+
     def count(self) -> int:
         """How many passages are indexed."""
         row = self._database.row("SELECT count(*) FROM passage_words")

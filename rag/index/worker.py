@@ -1,6 +1,6 @@
 """The one thread that reads files into the library and indexes them. Knows nothing of pages or searching.
 
-Every step leaves a state that the next start goes on from: the original is stored before it is read, the transcript
+Every step leaves a state that the next start goes on from: the original is stored before the transcript, the transcript
 before it is indexed, and it becomes `ready` last.
 """
 
@@ -8,65 +8,33 @@ import logging
 import queue
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
 
-from rag.errors import EncoderUnavailable, RagError, UnreadableFile
+from rag.errors import EncoderUnavailable, RagError, TranscriptMissing, UncertainEncoding, UnreadableFile
 from rag.index.indexer import Indexer
+from rag.index.progress import ProgressBoard
 from rag.library.catalogue import Catalogue
-from rag.library.originals import Originals, checksum_of
-from rag.read.reader import clean_file_name, read_transcript
-from rag.types import (
-    DateSource,
-    FileOutcome,
-    FileStatus,
-    IndexProgress,
-    Transcript,
-    TranscriptState,
-    WorkerState,
-)
+from rag.library.intake import IncomingFile, Intake
+from rag.read.archive import unpack
+from rag.read.reader import clean_file_name
+from rag.read.signatures import is_archive
+from rag.types import FileOutcome, FileStatus, IndexProgress, Transcript, TranscriptState, WorkerState
 
 _LOG = logging.getLogger(__name__)
-_KEPT_OUTCOMES = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A file to add: its bytes, or the path to read them from."""
-
-    name: str
-    content: bytes | Path
-    file_date: date | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes; 0 for a path that cannot be read, which `read` explains."""
-        if isinstance(self.content, bytes):
-            return len(self.content)
-        try:
-            return self.content.stat().st_size
-        except OSError:
-            return 0
-
-    def read(self) -> bytes:
-        """The bytes. Raises UnreadableFile when the path cannot be read."""
-        if isinstance(self.content, bytes):
-            return self.content
-        try:
-            return self.content.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(f"{self.name} cannot be read: {error.strerror}") from error
 
 
 @dataclass(slots=True)
 class Job:
-    """A task of the worker and the event that it is finished."""
+    """A task of the worker and the event that it is finished: a file to add, or a transcript to index again.
+
+    `is_refresh` leaves the vectors as they are: only what is said about the transcript has changed.
+    """
 
     file: IncomingFile | None = None
     transcript_id: int | None = None
+    is_refresh: bool = False
     size: int = 0
     on_outcome: Callable[[FileOutcome], None] | None = None
     finished: threading.Event = field(default_factory=threading.Event)
@@ -78,25 +46,20 @@ class IndexWorker:
     def __init__(
         self,
         catalogue: Catalogue,
-        originals: Originals,
+        intake: Intake,
         make_indexer: Callable[[], Indexer],
         forget: Callable[[int], None],
-        max_file_bytes: int,
     ) -> None:
         self._catalogue = catalogue
-        self._originals = originals
+        self._intake = intake
         self._make_indexer = make_indexer
         self._forget = forget
-        self._max_file_bytes = max_file_bytes
         self._jobs: queue.Queue[Job | None] = queue.Queue()
+        self._board = ProgressBoard()
         self._lock = threading.Lock()
-        self._progress = IndexProgress(WorkerState.PREPARING)
-        self._outcomes: deque[FileOutcome] = deque(maxlen=_KEPT_OUTCOMES)
-        self._bytes_total = self._bytes_done = self._size_now = 0
-        self._words_done = 0
-        self._batch_started = 0.0
         self._current: int | None = None
         self._dropped: set[int] = set()
+        self._cancelled = 0
         self._is_stopping = False
         self._indexer: Indexer | None = None
         self._failure = RagError("The index was not prepared.")
@@ -124,6 +87,25 @@ class IndexWorker:
         """Queue transcripts that are in the library already."""
         return self._queue([Job(transcript_id=item.id, size=item.words * 6 + 1) for item in transcripts])
 
+    def refresh(self, transcript_ids: Sequence[int]) -> list[Job]:
+        """Queue transcripts of which only title, date, people or speakers have changed."""
+        return self._queue([Job(transcript_id=number, is_refresh=True, size=1) for number in transcript_ids])
+
+    def cancel(self) -> None:
+        """Give up the files that wait; the one at hand is finished, transcripts of the library are indexed on."""
+        self._cancelled += 1
+        kept: list[Job | None] = []
+        with suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                if job is None or job.file is None:
+                    kept.append(job)
+                else:
+                    self._board.ended(job.size)
+                    job.finished.set()
+        for job in (*kept, Job()):  # the empty one lets a worker that has nothing left find that out
+            self._jobs.put(job)
+
     def drop(self, transcript_id: int) -> None:
         """Remove a transcript from the indexes, the catalogue and the originals, also while it is being indexed."""
         with self._lock:
@@ -133,17 +115,23 @@ class IndexWorker:
         transcript = self._catalogue.transcript(transcript_id)
         self._forget(transcript_id)
         self._catalogue.delete(transcript_id)
-        self._originals.delete(transcript.sha256)
+        self._intake.discard_original(transcript)
 
     def progress(self) -> IndexProgress:
         """How far the work is now, and what became of the last files."""
-        with self._lock:
-            return replace(self._progress, outcomes=tuple(self._outcomes))
+        return self._board.read()
 
     def forget_outcomes(self) -> None:
         """Empty the list of what became of the files."""
-        with self._lock:
-            self._outcomes.clear()
+        self._board.forget_outcomes()
+
+    def doubtful(self) -> dict[int, IncomingFile]:
+        """The files whose letters are in doubt, by a number to decide with."""
+        return self._board.doubtful()
+
+    def settle_doubt(self, number: int) -> IncomingFile | None:
+        """Take a file out of the doubtful ones; None when somebody else did."""
+        return self._board.settle_doubt(number)
 
     def wait_until_prepared(self) -> Indexer:
         """The indexer, once the encoder is there.
@@ -157,38 +145,22 @@ class IndexWorker:
 
     def is_searchable(self) -> bool:
         """Whether searching makes sense now: not before the encoder is there, nor while the first transcript comes."""
-        state = self.progress().state
+        state = self._board.state
         if state is WorkerState.WORKING:
             return self._catalogue.passage_count() > 0
         return state is not WorkerState.PREPARING
 
     def _queue(self, jobs: list[Job]) -> list[Job]:
-        with self._lock:
-            if self._progress.state is WorkerState.IDLE:
-                self._start_batch()
-            self._bytes_total += sum(job.size for job in jobs)
-            is_prepared = self._progress.state in (WorkerState.IDLE, WorkerState.WORKING)
-            self._progress = replace(
-                self._progress,
-                state=WorkerState.WORKING if is_prepared and jobs else self._progress.state,
-                file_count=self._progress.file_count + len(jobs),
-            )
+        self._board.queued([job.size for job in jobs])
         for job in jobs:
             self._jobs.put(job)
         return jobs
-
-    def _start_batch(self) -> None:
-        self._bytes_total = self._bytes_done = self._words_done = 0
-        self._batch_started = time.monotonic()
-        self._progress = replace(
-            self._progress, file_number=0, file_count=0, share_done=0.0, seconds_left=None, words_per_second=0.0
-        )
 
     def _run(self) -> None:
         try:
             indexer = self._make_indexer()
             indexer.check_fingerprint()
-            waiting = [t for t in self._catalogue.transcripts() if t.state is TranscriptState.STORED]
+            waiting = self._catalogue.unfinished()
         except RagError as error:
             _LOG.error("The index cannot be prepared: %s", error)
             self._give_up(error)
@@ -200,10 +172,7 @@ class IndexWorker:
         self._indexer = indexer
         self._is_prepared.set()
         self.index_again(waiting)
-        with self._lock:
-            self._batch_started = time.monotonic()
-            state = WorkerState.IDLE if self._jobs.empty() else WorkerState.WORKING
-            self._progress = replace(self._progress, state=state)
+        self._board.prepared(is_idle=self._jobs.empty())
         while not self._is_stopping:
             job = self._jobs.get()
             if job is None:
@@ -213,120 +182,124 @@ class IndexWorker:
     def _give_up(self, error: RagError) -> None:
         """Answer all that waits, and all that comes, with the error."""
         self._failure = error
-        self._set(IndexProgress(WorkerState.BROKEN, problem=error.problem))
+        self._board.update(state=WorkerState.BROKEN, problem=error.problem, file_count=0)
         self._is_prepared.set()
         while not self._is_stopping:
             job = self._jobs.get()
             if job is None:
                 return
-            name = job.file.name if job.file else ""
-            self._finish(job, FileOutcome(clean_file_name(name), FileStatus.REJECTED, error.problem))
+            self._tell(job, FileOutcome(_name_of(job), FileStatus.REJECTED, error.problem))
+            self._finish(job)
 
     def _do(self, job: Job, indexer: Indexer) -> None:
         started = time.perf_counter()
-        number = self.progress().file_number + 1
-        name = job.file.name if job.file else ""
-        self._size_now = job.size
-        self._update(state=WorkerState.WORKING, file_name=clean_file_name(name), file_number=number, passages_done=0)
+        self._board.began(_name_of(job), job.size)
         try:
-            outcome = self._add(job.file, indexer) if job.file else self._again(job.transcript_id, indexer)
+            for outcome in self._outcomes_of(job, indexer):
+                self._tell(job, replace(outcome, seconds=round(time.perf_counter() - started, 3)))
+                started = time.perf_counter()
+        except TranscriptMissing:
+            _LOG.info("A transcript was deleted while it was indexed.")
         except RagError as error:
             _LOG.warning("%s", error)
-            outcome = FileOutcome(clean_file_name(name), FileStatus.REJECTED, error.problem)
+            self._tell(job, FileOutcome(_name_of(job), FileStatus.REJECTED, error.problem))
         except Exception:  # the last boundary of this thread: one file must not end the indexing of all others
             _LOG.exception("A file could not be indexed")
-            outcome = FileOutcome(clean_file_name(name), FileStatus.REJECTED, RagError("bug").problem)
+            self._tell(job, FileOutcome(_name_of(job), FileStatus.REJECTED, RagError("bug").problem))
         with self._lock:
             self._current = None
-        self._bytes_done += job.size
-        seconds = time.perf_counter() - started
-        self._finish(job, replace(outcome, seconds=round(seconds, 3)) if outcome else None)
+        self._board.ended(job.size)
+        self._finish(job)
 
-    def _finish(self, job: Job, outcome: FileOutcome | None) -> None:
-        if outcome:
-            with self._lock:
-                if job.file:
-                    self._outcomes.append(outcome)
-            _tell(job, outcome)
-        if self._jobs.empty() and self._progress.state is WorkerState.WORKING:
-            self._update(state=WorkerState.IDLE, share_done=1.0, seconds_left=None)
+    def _tell(self, job: Job, outcome: FileOutcome) -> None:
+        if job.file:
+            self._board.add_outcome(outcome)
+        if job.on_outcome is None:
+            return
+        try:
+            job.on_outcome(outcome)
+        except Exception:  # whoever listens is none of the library's business
+            _LOG.exception("A listener failed")
+
+    def _finish(self, job: Job) -> None:
+        if self._jobs.empty():
+            self._board.came_idle()
         job.finished.set()
 
-    def _add(self, file: IncomingFile, indexer: Indexer) -> FileOutcome | None:
-        data = file.read()
+    def _outcomes_of(self, job: Job, indexer: Indexer) -> Iterator[FileOutcome]:
+        if job.file is None:
+            yield from self._again(job, indexer)
+            return
+        unchanged = self._intake.find_unchanged(job.file)
+        if unchanged:
+            yield _outcome(unchanged, FileStatus.KNOWN, _name_of(job))
+            return
+        state = self._intake.state_of(job.file)
+        data = job.file.read()
+        if is_archive(data):
+            yield from self._unpacked(job.file, data, indexer)
+            return
+        for outcome in self._add(job.file, data, indexer):
+            if outcome.transcript_id:
+                self._intake.remember_place(job.file, state, outcome.transcript_id)
+            yield outcome
+
+    def _unpacked(self, archive: IncomingFile, data: bytes, indexer: Indexer) -> Iterator[FileOutcome]:
+        cancelled = self._cancelled
+        for member in unpack(data, self._intake.max_file_bytes):
+            if self._is_stopping or cancelled != self._cancelled:
+                return
+            self._board.update(file_name=clean_file_name(member.name), passages_done=0)
+            file = IncomingFile(member.name, member.content, archive.file_date, archive.encoding)
+            yield from self._add(file, member.content, indexer)
+
+    def _add(self, file: IncomingFile, data: bytes, indexer: Indexer) -> Iterator[FileOutcome]:
         name = clean_file_name(file.name)
-        known = self._catalogue.find(checksum_of(data))
-        if known and known.state is TranscriptState.READY:
-            return _outcome(known, FileStatus.KNOWN, name)
-        if known:
-            return self._index(known, indexer, name)
-        parsed = read_transcript(
-            data,
-            file.name,
-            today=date.today(),
-            file_date=file.file_date,
-            near=_middle_date(self._catalogue.transcripts()),
-            max_bytes=self._max_file_bytes,
-        )
-        return self._index(self._catalogue.add(self._originals.store(data), parsed), indexer, name)
+        try:
+            taken = self._intake.take(file, data)
+        except UnreadableFile as error:
+            _LOG.warning("%s", error)
+            if isinstance(error, UncertainEncoding):
+                self._board.add_doubt(replace(file, content=data))
+            yield FileOutcome(name, FileStatus.REJECTED, error.problem)
+            return
+        if taken.is_known:
+            yield _outcome(taken.transcript, FileStatus.KNOWN, name)
+        else:
+            yield from self._index(taken.transcript, indexer, name)
 
-    def _again(self, transcript_id: int | None, indexer: Indexer) -> FileOutcome | None:
-        known = {transcript.id: transcript for transcript in self._catalogue.transcripts()}
-        transcript = known.get(transcript_id or 0)
-        if transcript is None:
-            return None
-        self._update(file_name=transcript.file_name)
-        return self._index(transcript, indexer, transcript.file_name)
+    def _again(self, job: Job, indexer: Indexer) -> Iterator[FileOutcome]:
+        try:
+            transcript = self._catalogue.transcript(job.transcript_id or 0)
+        except TranscriptMissing:
+            return
+        self._board.update(file_name=transcript.file_name)
+        if job.is_refresh and transcript.state is TranscriptState.READY:
+            indexer.refresh_words(transcript)
+        else:
+            yield from self._index(transcript, indexer, transcript.file_name)
 
-    def _index(self, transcript: Transcript, indexer: Indexer, name: str) -> FileOutcome | None:
+    def _index(self, transcript: Transcript, indexer: Indexer, name: str) -> Iterator[FileOutcome]:
         with self._lock:
             if transcript.id in self._dropped:
-                return None
+                return
             self._current = transcript.id
+        older = self._catalogue.find_replaced(transcript)
         if not indexer.index(transcript, self._report):
-            return None
-        return _outcome(self._catalogue.transcript(transcript.id), FileStatus.READY, name)
+            return
+        if older:
+            self._intake.discard_original(older)
+        yield _outcome(self._catalogue.transcript(transcript.id), FileStatus.READY, name)
 
     def _report(self, done: int, total: int, words: int) -> bool:
         """Note how far the current file is; False when it should be given up."""
-        self._words_done += words
-        elapsed = max(time.monotonic() - self._batch_started, 0.001)
-        share_of_file = done / total if total else 1.0
+        self._board.advanced(done, total, words)
         with self._lock:
-            progress = self._progress
-            share = min((self._bytes_done + share_of_file * self._size_now) / max(self._bytes_total, 1), 1.0)
-            self._progress = replace(
-                progress,
-                passages_done=done,
-                passages_total=total,
-                words_per_second=self._words_done / elapsed,
-                share_done=share,
-                seconds_left=elapsed * (1 - share) / share if share > 0 else None,
-            )
             return not self._is_stopping and self._current not in self._dropped
 
-    def _update(self, **changes: object) -> None:
-        with self._lock:
-            self._progress = replace(self._progress, **changes)  # type: ignore[arg-type]
 
-    def _set(self, progress: IndexProgress) -> None:
-        with self._lock:
-            self._progress = progress
-
-
-def _middle_date(transcripts: Sequence[Transcript]) -> date | None:
-    """The median of the dates that headers and names give."""
-    dates = sorted(t.date for t in transcripts if t.date and t.date_source is not DateSource.FILE)
-    return dates[len(dates) // 2] if dates else None
-
-
-def _tell(job: Job, outcome: FileOutcome) -> None:
-    if job.on_outcome is None:
-        return
-    try:
-        job.on_outcome(outcome)
-    except Exception:  # whoever listens is none of the library's business
-        _LOG.exception("A listener failed")
+def _name_of(job: Job) -> str:
+    return clean_file_name(job.file.name) if job.file else ""
 
 
 def _outcome(transcript: Transcript, status: FileStatus, name: str) -> FileOutcome:

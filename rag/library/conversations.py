@@ -1,6 +1,8 @@
 """Chats with their questions, quotes and answers, kept as they were shown. Knows nothing of searching or writing."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from sqlite3 import Row
@@ -80,6 +82,20 @@ class Conversations:
                     exchange.id,
                 ),
             )
+
+    def forget_transcripts(self, transcript_ids: Sequence[int]) -> None:
+        """Take the quotes of deleted transcripts out of all chats, and the answers that were written from them."""
+        gone = set(transcript_ids)
+        with self._database.transaction() as connection:
+            for row in connection.execute("SELECT * FROM exchanges WHERE found IS NOT NULL").fetchall():
+                exchange = _exchange(row)
+                kept = tuple(q for q in exchange.found.quotes if q.transcript_id not in gone) if exchange.found else ()
+                if exchange.found and len(kept) < len(exchange.found.quotes):
+                    found = replace(exchange.found, quotes=kept)
+                    connection.execute(
+                        "UPDATE exchanges SET found = ?, answer = NULL, problem = ? WHERE id = ?",
+                        (_to_json(Found, found), _to_json(Problem, Problem("deleted")), exchange.id),
+                    )
 
     def finish_interrupted(self) -> None:
         """Mark what the last process left in the middle as stopped."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from rag.errors import DiskFull, LibraryDamaged, LibraryError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _M001_INITIAL = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -79,7 +79,30 @@ CREATE TABLE exchanges (
 CREATE INDEX exchanges_of_conversation ON exchanges (conversation_id, id);
 """
 
-_MIGRATIONS = (_M001_INITIAL,)
+_M002_CORRECTIONS_AND_PLACES = """
+ALTER TABLE transcripts ADD COLUMN person TEXT;
+ALTER TABLE transcripts ADD COLUMN replaces INTEGER;
+
+ALTER TABLE transcripts ADD COLUMN has_own_title INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE renames (
+    transcript_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    new_name TEXT NOT NULL,
+    PRIMARY KEY (transcript_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE places (
+    path_key TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    transcript_id INTEGER REFERENCES transcripts(id) ON DELETE SET NULL
+) STRICT;
+
+CREATE INDEX places_of_transcript ON places (transcript_id);
+"""
+
+_MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES)
 _FULL_MARKS = ("disk is full", "disk i/o error")
 
 
@@ -121,6 +144,15 @@ class Database:
                 if self._connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def forget_the_past(self) -> None:
+        """Take deleted texts out of the files for good: out of the word index's old segments and out of the journal.
+
+        `secure_delete` overwrites deleted rows; FTS5 keeps deleted words until its segments are merged.
+        """
+        with self._lock, _translated_errors(self._path):
+            self._connection.execute("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close the file; nothing else may be called afterwards."""

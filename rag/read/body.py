@@ -31,11 +31,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a parser gives: the spoken lines in order, and the header."""
+    """What a parser gives: the spoken lines in order, the header, and which markup stands among the words."""
 
     lines: tuple[RawLine, ...]
     header: Header = Header()
     has_caption_markup: bool = False
+    has_script_markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Script:
 
 
 def write_script(utterances: Iterable[Utterance], header: Header = Header()) -> Script:
-    """One line for each utterance, `Name: words` or the words alone; those without a visible character are left out.
+    r"""One line for each utterance, `Name: words` or the words alone; those without a visible character are left out.
 
-    JSON escapes letters (`\\u0434`) and tables double quotation marks, so a slice of such a file is not what was said:
+    JSON escapes letters (`\u0434`) and tables double quotation marks, so a slice of such a file is not what was said:
     its source text is this script instead.
     """
     parts: list[str] = []
@@ -79,13 +80,15 @@ def write_script(utterances: Iterable[Utterance], header: Header = Header()) -> 
 
 def to_segments(source: str, body: Body) -> tuple[Segment, ...]:
     """The segments of a parsed body, numbered from 1, without those that hold no text."""
-    pieces = _segments(source, body.lines, has_caption_markup=body.has_caption_markup)
+    pieces = _segments(source, body)
     return tuple(replace(segment, number=number) for number, segment in enumerate(pieces, start=1))
 
 
-def _segments(source: str, lines: Iterable[RawLine], *, has_caption_markup: bool) -> Iterator[Segment]:
-    for line in lines:
-        for start, end in cut_long_span(source, line.start, line.end, has_caption_markup=has_caption_markup):
-            text = readable(source[start:end], has_caption_markup=has_caption_markup)
+def _segments(source: str, body: Body) -> Iterator[Segment]:
+    caption, script = body.has_caption_markup, body.has_script_markup
+    for line in body.lines:
+        pieces = cut_long_span(source, line.start, line.end, has_caption_markup=caption, has_script_markup=script)
+        for start, end in pieces:
+            text = readable(source[start:end], has_caption_markup=caption, has_script_markup=script)
             if text:
                 yield Segment(0, start, end, text, line.speaker, line.start_time, line.end_time)

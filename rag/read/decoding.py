@@ -1,25 +1,84 @@
 """Bytes to text. Knows nothing of formats.
 
-Nothing is normalised and line ends stay as they are, because every quote is an offset into this text.
+Nothing is normalised and line ends stay as they are, because every quote is an offset into this text. Where no mark and
+no rule of UTF-8 says how to read the bytes, they are read in every encoding and the least surprising text wins, if it
+wins clearly; otherwise the user is asked.
 """
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from rag.errors import BinaryFile, EmptyFile
+from rag.errors import BinaryFile, EmptyFile, UncertainEncoding, UnreadableFile
+from rag.read.letters import surprise
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ALLOWED_CONTROLS = frozenset("\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f\x85")
-_SAMPLE_BYTES = 65536
+ENCODINGS = (
+    "utf-8",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "cp1251",
+    "koi8_r",
+    "koi8_u",
+    "cp866",
+    "mac_cyrillic",
+    "cp1252",
+    "cp1250",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
+"""The names a user can choose from."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+# How much rarer than the usual ones an encoding is, in the measure of surprise. Of equal texts the first one gives the
+# name.
+_NARROW = {
+    "cp1252": 0.0,
+    "cp1251": 0.0,
+    "gb18030": 0.0,
+    "koi8_r": 0.0,
+    "koi8_u": 0.0,
+    "cp866": 0.0,
+    "mac_cyrillic": 0.6,
+    "shift_jis": 0.0,
+    "big5": 1.0,
+    "euc_jp": 1.0,
+}
+_WIDE = {"utf-16-le": 10.0, "utf-16-be": 10.0}
+_UTF8_FAVOUR = 0.0
+_SURE_UTF8_LETTERS = 32
+_MARGIN = 5.6
+# Text costs less than this for each byte above ASCII: 3 to 4 in runs of letters, more where letters stand alone.
+_NOISE_PER_BYTE, _NOISE_PER_LONE_BYTE, _NOISE_ANYWAY = 4.7, 6.9, 6.0
+_NOISE_PER_WIDE_LETTER = 9.0
+
+_SAMPLE_BYTES = 16384
+_SHORT_BYTES = 512
+_CONTEXT_BYTES = 16
+_CONTROLS = bytes({*range(0x1B), 0x7F} - set(b"\t\n\v\f\r"))
+_ASCII = bytes(range(0x80))
+_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_BYTES = bytes(range(0x80, 0x100))
+_END_OF_STRETCH = re.compile(rb"(?=[\r\n])|[\x00-\x7f]{16}(?=[\x00-\x7f]{8})")
+_WHOLE = re.compile(rb"[\x00-\x2f]")
+_MAX_STRETCHES = 20_000
+_MAX_REACH = 200
 _MAX_CONTROL_SHARE = 0.01
 _MAX_DAMAGE_SHARE = 0.005
-_MIN_PLAUSIBLE_SHARE = 0.95
-_PLAUSIBLE = re.compile(
-    r"[\t\n\r\x20-\x7e\u00a0-\u024f\u0400-\u04ff\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
-)
-_MIN_CYRILLIC_NEIGHBOURS = 0.5
+_MAX_NAMED = 4
+_ALWAYS_FORGIVEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,67 +89,189 @@ class Decoded:
     encoding: str
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of a file, decoded with the first encoding that fits.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sample as one encoding reads it, and how surprising that is."""
 
-    UTF-8 (a byte order mark stays as the first character), UTF-16 with and without a mark, cp1251, cp1252.
-    Raises EmptyFile and BinaryFile.
+    encoding: str
+    text: str
+    cost: float
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file in the encoding that the user named, or else in the one that fits best.
+
+    A byte order mark of UTF-8 stays as the first character. Raises EmptyFile, BinaryFile, UncertainEncoding with the
+    `candidates` when several encodings fit or none does, and UnreadableFile for a name that is not in ENCODINGS.
     """
     if not data.strip():
         raise EmptyFile("The file is empty.")
-    decoded = _decode(data)
+    if encoding is not None:
+        _refuse_unknown(encoding)
+    decoded = Decoded(data.decode(encoding, errors="replace"), encoding) if encoding else _detect(data)
     if all(character.isspace() or character in "\ufeff\u200b" for character in decoded.text):
         raise EmptyFile("The file holds nothing but white space.")
-    sample = decoded.text[:_SAMPLE_BYTES]
-    controls = sum(1 for c in sample if (c < " " or "\x7f" <= c <= "\x9f") and c not in _ALLOWED_CONTROLS)
-    if "\0" in decoded.text or controls > len(sample) * _MAX_CONTROL_SHARE:
+    if "\0" in decoded.text:
         raise BinaryFile("The file is not text.")
     return decoded
 
 
-def _decode(data: bytes) -> Decoded:
-    if data.startswith(_UTF16_MARKS):
-        return Decoded(_decode_or_refuse(data, "utf-16"), "utf-16")
-    wide = _utf16_without_mark(data)
-    if wide:
-        return Decoded(_decode_or_refuse(data, wide), wide)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
-    repaired = data.decode("utf-8", errors="replace")
-    damage = repaired.count("\ufffd")
-    if damage <= len(repaired) * _MAX_DAMAGE_SHARE and sum(1 for c in repaired if c > "\x7f") > 2 * damage:
-        return Decoded(repaired, "utf-8")
-    encoding = "cp1251" if _reads_as_cyrillic(data) else "cp1252"
-    return Decoded(data.decode(encoding, errors="replace"), encoding)
+def preview(data: bytes, encoding: str, characters: int = 300) -> str:
+    """The beginning of a file as one of ENCODINGS reads it, from the first line on that is not plain ASCII.
+
+    Raises UnreadableFile for a name that is not in ENCODINGS.
+    """
+    _refuse_unknown(encoding)
+    start = 0 if encoding.startswith("utf-") else _first_telling_line(data)
+    return _decode_beginning(data[start : start + 4 * characters + 4], encoding)[:characters]
 
 
-def _decode_or_refuse(data: bytes, encoding: str) -> str:
+def _refuse_unknown(encoding: str) -> None:
+    if encoding not in ENCODINGS:
+        raise UnreadableFile(f"{encoding!r} is no encoding that can be chosen.")
+
+
+def _first_telling_line(data: bytes) -> int:
+    found = _HIGH.search(data)
+    return max(data.rfind(mark, 0, found.start()) for mark in (b"\n", b"\r")) + 1 if found else 0
+
+
+def _decode_beginning(data: bytes, encoding: str) -> str:
+    """Half a character at the end is left out; every byte that does not fit becomes U+FFFD."""
+    return codecs.getincrementaldecoder(encoding)(errors="replace").decode(data)
+
+
+def _detect(data: bytes) -> Decoded:
+    mark_says = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if mark_says and (decoded := _decode_marked(data, mark_says)):
+        return decoded
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if data.isascii() and not controls:
+        return Decoded(data.decode("ascii"), "utf-8")
+    has_narrow_letters = b"\0" not in data and controls <= len(data) * _MAX_CONTROL_SHARE
+    text = _strictly(data, "utf-8") if has_narrow_letters else None
+    if text and _count_high(text[:_SAMPLE_BYTES]) >= _SURE_UTF8_LETTERS:
+        return Decoded(text, "utf-8")
+    readings: list[_Reading] = []
+    could_be_wide = len(data) % 2 == 0 and (controls > 0 or len(data) <= _SHORT_BYTES)
+    sample = data[:_SAMPLE_BYTES] if could_be_wide else _telling_sample(data)
+    if could_be_wide:
+        readings += _plausible_wide(sample)
+    if has_narrow_letters:
+        readings += _readings(sample, _NARROW.items())
+        readings += _utf8_reading(sample, is_valid=text is not None)
+    if not readings:
+        raise BinaryFile("The file is not text.")
+    return _decode_chosen(data, sorted(readings, key=lambda reading: reading.cost), sample)
+
+
+def _decode_marked(data: bytes, encoding: str) -> Decoded | None:
+    """The text behind a byte order mark; nothing where the mark may be the first two letters of a Russian text."""
+    text = _strictly(data, encoding)
+    if encoding == "utf-8":
+        return Decoded(text, encoding) if text else _decode_repaired(data, [encoding])
+    if text is not None and surprise(text[:_SAMPLE_BYTES]) <= len(text[:_SAMPLE_BYTES]) * _NOISE_PER_WIDE_LETTER:
+        return Decoded(text, encoding)
+    return None
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise BinaryFile("The file is not text.") from error
-
-
-def _utf16_without_mark(data: bytes) -> str | None:
-    """UTF-16 text has zero bytes beside its spaces and line ends; no other text has zero bytes at all."""
-    sample = data[:_SAMPLE_BYTES]
-    if len(data) % 2 or 0 not in sample:
+    except UnicodeDecodeError:
         return None
-    shares = {encoding: _plausible_share(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
-    best = max(shares, key=lambda encoding: shares[encoding])
-    return best if shares[best] >= _MIN_PLAUSIBLE_SHARE else None
 
 
-def _plausible_share(sample: bytes, encoding: str) -> float:
-    text = sample.decode(encoding, errors="replace")
-    return sum(1 for character in text if _PLAUSIBLE.match(character)) / max(len(text), 1)
+def _count_high(text: str) -> int:
+    return sum(1 for character in text if character > "\x7f")
 
 
-def _reads_as_cyrillic(data: bytes) -> bool:
-    """Cyrillic words are runs of high bytes; the accented letters of Western languages stand alone."""
-    sample = data[:_SAMPLE_BYTES]
-    high = [byte >= 0xC0 or byte in (0xA8, 0xB8) for byte in sample]
-    neighbours = sum(1 for here, after in pairwise(high) if here and after)
-    return neighbours > sum(high) * _MIN_CYRILLIC_NEIGHBOURS
+def _readings(sample: bytes, encodings: Iterable[tuple[str, float]]) -> list[_Reading]:
+    texts = ((encoding, sample.decode(encoding, errors="replace"), rarity) for encoding, rarity in encodings)
+    return [_Reading(encoding, text, surprise(text) + rarity) for encoding, text, rarity in texts]
+
+
+def _plausible_wide(sample: bytes) -> list[_Reading]:
+    return [
+        reading
+        for reading in _readings(sample, _WIDE.items())
+        if reading.cost < len(reading.text) * _NOISE_PER_WIDE_LETTER
+    ]
+
+
+def _utf8_reading(sample: bytes, *, is_valid: bool) -> list[_Reading]:
+    """Bytes that keep the rules of UTF-8 hardly ever do so by chance; with a few that do not, most have to."""
+    reading = _readings(sample, (("utf-8", -_UTF8_FAVOUR),))[0]
+    damage = reading.text.count("\ufffd")
+    return [reading] if is_valid or _count_high(reading.text) > 3 * damage else []
+
+
+def _decode_chosen(data: bytes, readings: list[_Reading], sample: bytes) -> Decoded:
+    best = readings[0]
+    names = [reading.encoding for reading in readings[:_MAX_NAMED]]
+    rival = next((reading for reading in readings if reading.text != best.text), None)
+    if rival and rival.cost - best.cost < _MARGIN:
+        raise _uncertain(names)
+    if best.encoding in _NARROW and best.cost > _noise(sample, best.encoding):
+        raise _uncertain(names)
+    return _decode_repaired(data, names)
+
+
+def _uncertain(names: list[str]) -> UncertainEncoding:
+    return UncertainEncoding(
+        "The letters of the file read differently in several encodings.", candidates=",".join(names)
+    )
+
+
+def _noise(sample: bytes, encoding: str) -> float:
+    """What the sample would cost if its bytes above ASCII said nothing."""
+    plain = sample.translate(None, _HIGH_BYTES)
+    each = _NOISE_PER_LONE_BYTE if encoding == "cp1252" else _NOISE_PER_BYTE
+    return surprise(plain.decode("ascii")) + (len(sample) - len(plain)) * each + _NOISE_ANYWAY
+
+
+def _decode_repaired(data: bytes, names: list[str]) -> Decoded:
+    text = data.decode(names[0], errors="replace")
+    if text.count("\ufffd") > _ALWAYS_FORGIVEN + len(text) * _MAX_DAMAGE_SHARE:
+        raise _uncertain(names)
+    return Decoded(text, names[0])
+
+
+def _telling_sample(data: bytes) -> bytes:
+    """The stretches around the first bytes above ASCII, and one stretch for each such byte that those lack."""
+    stretches = dict.fromkeys(_first_stretches(data))
+    seen = b"".join(stretches)
+    for value in set(data.translate(None, _ASCII + seen)):
+        stretches[_stretch_around(data, value)] = None
+    return b"\n".join(stretches)
+
+
+def _first_stretches(data: bytes) -> Iterator[bytes]:
+    """Every stretch is one line or a part of it between long runs of ASCII, so no character is cut in two."""
+    position, room = 0, _SAMPLE_BYTES
+    seen: set[bytes] = set()
+    for _ in range(_MAX_STRETCHES):
+        found = _HIGH.search(data, position)
+        if room <= 0 or found is None:
+            return
+        start = max(position, _near_line_start(data, found.start()))
+        end = _END_OF_STRETCH.search(data, found.start())
+        position = end.end() if end else len(data)
+        stretch = data[start : min(position, start + room)]
+        if stretch not in seen:
+            seen.add(stretch)
+            room -= len(stretch)
+            yield stretch
+
+
+def _near_line_start(data: bytes, place: int) -> int:
+    near = data[max(place - _CONTEXT_BYTES, 0) : place]
+    return place - len(near) + max(near.rfind(b"\n"), near.rfind(b"\r")) + 1
+
+
+def _stretch_around(data: bytes, value: int) -> bytes:
+    """The first place of a byte, between two bytes that are whole characters in every encoding."""
+    place = data.find(value)
+    before = list(_WHOLE.finditer(data, max(place - _MAX_REACH, 0), place))
+    after = _WHOLE.search(data, place, place + _MAX_REACH)
+    return data[before[-1].start() : after.end()] if before and after else b""

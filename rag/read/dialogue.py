@@ -1,80 +1,102 @@
 """Plain text and Markdown: `Name: words`, `[00:01:20] words`, or prose. Knows nothing of captions."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rag.read.body import Body, Header, RawLine
 from rag.read.header import FirstLine, HeaderLines, read_header
+from rag.read.lines import Line, filled_lines, is_tool_note
+from rag.read.preamble import is_transcript_title, read_preamble
 from rag.read.speakers import Label, choose_speakers, find_label
 from rag.read.times import TIME_CODE, to_seconds
 
-_LINE = re.compile(r"[^\r\n]+")
 _LEAD = re.compile(r"(?:[ \t\u3000]|[>•]\s|[-*+]\s+(?=\S))*")
 _TIME = re.compile(
     rf"[\[(<]?(?P<start>{TIME_CODE})(?:\s*(?:-->|[-–—])\s*(?P<end>{TIME_CODE}))?(?:[\])>]:?\s*|:\s+|\s+|$)"
 )
+_TIME_ALONE = re.compile(
+    rf"[#*_\s]*[\[(<]?(?P<start>{TIME_CODE})(?:\s*(?:-->|[-–—])\s*(?P<end>{TIME_CODE}))?[\])>]?:?[*_\s]*"
+)
 _BREAK = re.compile(r"\s*(?:#{1,6}\s|[-*_=]{3,}\s*$)")
+_MAX_LINES_ABOVE_TITLE, _MAX_PREAMBLE_LINES = 12, 24
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A line that is not empty, its time read, its label recognised but not yet trusted."""
 
-    line_start: int
+    line: Line
     start: int
-    end: int
     label: Label | None
     start_time: float | None
     end_time: float | None
-    follows_gap: bool
+
+    @property
+    def is_time_alone(self) -> bool:
+        return self.start == self.line.end and self.start_time is not None
 
 
 def parse_dialogue(source: str) -> Body:
     """The spoken lines of a text file; lines without a name go on with the speaker before them."""
-    candidates = list(_candidates(source))
-    header = read_header([_first_line(source, candidate) for candidate in candidates])
-    spoken = candidates[header.length :]
-    speakers = choose_speakers(candidate.label for candidate in spoken)
-    return Body(tuple(_spoken_lines(source, spoken, speakers, header)), header.header or Header())
+    candidates = [_candidate(line) for line in filled_lines(source) if not is_tool_note(line.text)]
+    above = _lines_above_the_words(candidates)
+    preamble = read_preamble([candidate.line for candidate in candidates[:above]])
+    found = HeaderLines(above, preamble.header) if above else read_header([_first_line(one) for one in candidates])
+    spoken = candidates[found.length :]
+    speakers = choose_speakers(candidate.label for candidate in spoken if not candidate.is_time_alone)
+    lines = [RawLine(line.start, line.end) for line in preamble.spoken]
+    return Body((*lines, *_spoken_lines(spoken, speakers, found)), found.header or Header())
 
 
-def _first_line(source: str, candidate: _Candidate) -> FirstLine:
+def _lines_above_the_words(candidates: Sequence[_Candidate]) -> int:
+    """How many lines Google Meet writes above the first words: the day, a title, who was there; else none."""
+    titles = [
+        index for index, one in enumerate(candidates[:_MAX_LINES_ABOVE_TITLE]) if is_transcript_title(one.line.text)
+    ]
+    if not titles:
+        return 0
+    after = candidates[titles[-1] + 1 : _MAX_PREAMBLE_LINES]
+    return next((index for index, one in enumerate(after, titles[-1] + 1) if one.label or one.is_time_alone), 0)
+
+
+def _first_line(candidate: _Candidate) -> FirstLine:
     label = candidate.label.name if candidate.label else None
-    return FirstLine(source[candidate.line_start : candidate.end], label, candidate.follows_gap)
+    return FirstLine(candidate.line.text, label, candidate.line.follows_gap)
 
 
-def _spoken_lines(
-    source: str, candidates: list[_Candidate], speakers: frozenset[str], header: HeaderLines
-) -> Iterator[RawLine]:
+def _spoken_lines(candidates: Sequence[_Candidate], speakers: frozenset[str], header: HeaderLines) -> Iterator[RawLine]:
+    """The words of every line; a time alone, or beside a name alone, is that of the next words."""
     speaker: str | None = None
+    times: tuple[float | None, float | None] = (None, None)
     for candidate in candidates:
-        line = RawLine(candidate.start, candidate.end, None, candidate.start_time, candidate.end_time)
-        if _BREAK.match(source, candidate.line_start, candidate.end):
+        start, label = candidate.start, candidate.label
+        if candidate.is_time_alone:
+            times = (candidate.start_time, candidate.end_time)
+            continue
+        if _BREAK.match(candidate.line.text):
             speaker = None
-        label = candidate.label
+        if candidate.start_time is not None:
+            times = (candidate.start_time, candidate.end_time)
         if label and label.name in speakers:
             speaker = header.roles.get(label.name.casefold(), label.name)
-            line = replace(line, start=candidate.start + label.length)
-            if label.time and line.start_time is None:
-                line = replace(line, start_time=to_seconds(label.time))
-        yield replace(line, speaker=speaker)
+            start += label.length
+            if label.time and times[0] is None:
+                times = (to_seconds(label.time), None)
+        if start < candidate.line.end:
+            yield RawLine(start, candidate.line.end, speaker, *times)
+            times = (None, None)
 
 
-def _candidates(source: str) -> Iterator[_Candidate]:
-    previous_end = 0
-    for match in _LINE.finditer(source):
-        line_start, end = match.start(), match.end()
-        if not source[line_start:end].strip("\ufeff \t\u3000"):
-            continue
-        follows_gap = len(re.findall(r"\r\n|\r|\n", source[previous_end:line_start])) > 1
-        previous_end = end
-        start = line_start + (1 if source[line_start] == "\ufeff" else 0)
-        lead = _LEAD.match(source, start, end)
-        start = lead.end() if lead else start
-        time = _TIME.match(source, start, end)
-        start_time = to_seconds(time["start"]) if time else None
-        end_time = to_seconds(time["end"]) if time and time["end"] else None
-        start = time.end() if time else start
-        label = find_label(source[start:end])
-        yield _Candidate(line_start, start, end, label, start_time, end_time, follows_gap)
+def _candidate(line: Line) -> _Candidate:
+    alone = _TIME_ALONE.fullmatch(line.text)
+    if alone:
+        end_time = to_seconds(alone["end"]) if alone["end"] else None
+        return _Candidate(line, line.end, None, to_seconds(alone["start"]), end_time)
+    lead = _LEAD.match(line.text)
+    length = lead.end() if lead else 0
+    time = _TIME.match(line.text, length)
+    start_time = to_seconds(time["start"]) if time else None
+    end_time = to_seconds(time["end"]) if time and time["end"] else None
+    length = time.end() if time else length
+    return _Candidate(line, line.start + length, find_label(line.text[length:]), start_time, end_time)

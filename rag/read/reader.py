@@ -1,41 +1,63 @@
-"""One file to one transcript. Knows nothing of libraries, indexes or pages."""
+"""One file to one transcript, and the table of formats. Knows nothing of libraries, indexes or pages."""
 
+import json
 import re
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 
-from rag.errors import FileTooLarge, NothingSpoken, UnknownFormat
-from rag.read.body import Body, Header, to_segments
-from rag.read.captions import parse_captions
+from rag.errors import ArchiveRefused, DamagedFile, FileTooLarge, NothingSpoken, UnknownFormat, UnknownRecord
+from rag.read.body import Body, Header, Script, to_segments
 from rag.read.dates import session_date
 from rag.read.decoding import decode
 from rag.read.dialogue import parse_dialogue
+from rag.read.documents import DOCUMENTS
+from rag.read.formats import DocumentFormat, RecordFormat, TableFormat, TextFormat
+from rag.read.messengers import MESSENGERS
+from rag.read.recordings import RECORDINGS
+from rag.read.signatures import is_archive, refuse_other_kinds
+from rag.read.tables import TABLES
+from rag.read.text_shapes import TEXT_SHAPES
 from rag.types import ParsedTranscript, Segment
 
 MAX_NAME_CHARACTERS = 200
 
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The parsers in the order in which a file is shown to them; a new format is one new entry."""
+
+    documents: tuple[DocumentFormat, ...]
+    records: tuple[RecordFormat, ...]
+    tables: tuple[TableFormat, ...]
+    texts: tuple[TextFormat, ...]
+
+
+FORMATS = Formats(DOCUMENTS, (*RECORDINGS, *MESSENGERS), TABLES, TEXT_SHAPES)
+SUFFIXES: tuple[str, ...] = (
+    ".txt", ".md", ".srt", ".vtt", ".sbv", ".ass", ".ssa", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".json",
+    ".csv", ".tsv",
+)  # fmt: skip
+"""What the files of known formats are usually called; what is inside decides."""
+
 _NAME_WORD = r"[A-ZА-ЯЁ][a-zа-яё]+(?:-[A-ZА-ЯЁ][a-zа-яё]+)?"
 _FULL_NAME = re.compile(rf"(?<![\w-])(?=({_NAME_WORD}\s+{_NAME_WORD})\b)")
 _MAX_SUFFIX_CHARACTERS = 16
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_JSON_STARTS = ("{", "[")
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A family of files and what reads its source text."""
+class _Reading:
+    """What became of the bytes: the source text, its lines, how they were written, and the title of a document."""
 
-    name: str
-    parse: Callable[[str], Body]
-
-
-FORMATS: Mapping[str, Format] = {
-    ".txt": Format("txt", parse_dialogue),
-    ".md": Format("md", parse_dialogue),
-    ".srt": Format("srt", parse_captions),
-    ".vtt": Format("vtt", parse_captions),
-}
-"""A new format is one new entry; the upload field and the README are held to this table."""
+    source: str
+    body: Body
+    encoding: str
+    format: str
+    document_title: str | None = None
 
 
 def read_transcript(
@@ -46,34 +68,31 @@ def read_transcript(
     file_date: date | None = None,
     near: date | None = None,
     max_bytes: int,
+    encoding: str | None = None,
 ) -> ParsedTranscript:
-    """The transcript that the bytes hold; `near` helps where its date has no year.
+    """The transcript that the bytes hold; `near` helps where its date has no year, `encoding` is the user's word.
 
-    Raises UnreadableFile (EmptyFile, BinaryFile, UnknownFormat, FileTooLarge, NothingSpoken).
+    Raises UnreadableFile and its kinds.
     """
     name = clean_file_name(file_name)
-    suffix = PurePosixPath(name).suffix.lower()
-    chosen = FORMATS.get(suffix)
-    if chosen is None:
-        known = ", ".join(FORMATS)
-        raise UnknownFormat(f"{name}: files ending in {suffix or 'nothing'} are not read; known are {known}.")
     if len(data) > max_bytes:
         raise FileTooLarge(f"{name} has {len(data)} bytes, at most {max_bytes} are read.", limit=max_bytes // 2**20)
-    decoded = decode(data)
-    body = chosen.parse(decoded.text)
-    segments = to_segments(decoded.text, body)
+    reading = _without_surrogates(_read(data, name, encoding))
+    header = reading.body.header
+    segments = to_segments(reading.source, reading.body)
     if not any(character.isalnum() for segment in segments for character in segment.text):
         raise NothingSpoken(f"{name} holds no line of speech.")
-    when, source = session_date(body.header.date_text or body.header.title, name, file_date, today, near)
+    said = "\n".join(filter(None, (header.date_text, header.title))) or None
+    when, found_in = session_date(said, name, file_date, today, near, header.made)
     return ParsedTranscript(
         file_name=name,
-        format=chosen.name,
-        encoding=decoded.encoding,
-        source=decoded.text,
-        title=_title(body.header.title, name),
+        format=reading.format,
+        encoding=reading.encoding,
+        source=reading.source,
+        title=_title(header.title or reading.document_title, name),
         date=when,
-        date_source=source,
-        people=_people(body.header, segments),
+        date_source=found_in,
+        people=_people(header, segments),
         segments=segments,
     )
 
@@ -87,10 +106,76 @@ def clean_file_name(name: str) -> str:
     return folded if len(folded) <= MAX_NAME_CHARACTERS else folded[: MAX_NAME_CHARACTERS - len(suffix)] + suffix
 
 
-def _title(header_title: str | None, file_name: str) -> str:
-    if header_title:
-        return " ".join(header_title.split())[:MAX_NAME_CHARACTERS]
-    return " ".join(PurePosixPath(file_name).stem.replace("_", " ").split())
+def _read(data: bytes, name: str, encoding: str | None) -> _Reading:
+    for document in FORMATS.documents:
+        if document.recognises(data):
+            extract = document.extract(data)
+            _, body = _parse_text(extract.text)
+            body = replace(body, header=replace(body.header, made=body.header.made or extract.made))
+            return _Reading(extract.text, body, "utf-8", document.name, extract.title)
+    if is_archive(data):
+        raise ArchiveRefused(f"{name} is an archive inside an archive.")
+    refuse_other_kinds(data)
+    decoded = decode(data, encoding)
+    script = _script(decoded.text, name)
+    if script:
+        return _Reading(script[1].source, script[1].body, decoded.encoding, script[0])
+    format_name, body = _parse_text(decoded.text)
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in SUFFIXES and not format_name and not any(line.speaker for line in body.lines):
+        known = ", ".join(SUFFIXES)
+        raise UnknownFormat(f"{name}: no lines of speech are seen in it; files of these kinds are read: {known}.")
+    return _Reading(decoded.text, body, decoded.encoding, format_name or ("md" if suffix == ".md" else "txt"))
+
+
+def _parse_text(text: str) -> tuple[str | None, Body]:
+    """The lines of a text and the name of its shape, None for a plain dialogue."""
+    for shape in FORMATS.texts:
+        if shape.recognises(text):
+            return shape.name, shape.parse(text)
+    return None, parse_dialogue(text)
+
+
+def _script(text: str, name: str) -> tuple[str, Script] | None:
+    """What a JSON file or a table says, with the name of its format; None for text of any other kind."""
+    is_named_json = name.lower().endswith(".json")
+    if text.lstrip("\ufeff \t\r\n").startswith(_JSON_STARTS) or is_named_json:
+        value = _load_json(text, name, must_be_json=is_named_json)
+        for record in FORMATS.records:
+            if value is not None and record.recognises(value):
+                return record.name, record.extract(value)
+        if value is not None:
+            raise UnknownRecord(f"{name} is JSON of an unknown shape.")
+    for table in FORMATS.tables:
+        if table.recognises(text):
+            return table.name, table.extract(text)
+    return None
+
+
+def _load_json(text: str, name: str, *, must_be_json: bool) -> Any:
+    """The value, None where the text only looks like JSON at its first character. Raises DamagedFile."""
+    try:
+        return json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        if must_be_json or isinstance(error, RecursionError):
+            raise DamagedFile(f"{name} is no readable JSON: {error}") from error
+        return None
+
+
+def _without_surrogates(reading: _Reading) -> _Reading:
+    """Halves of characters, which JSON can name, can neither be stored nor shown; places stay as they are."""
+    if not _SURROGATES.search(reading.source):
+        return reading
+    lines = tuple(
+        replace(line, speaker=_SURROGATES.sub("\ufffd", line.speaker)) if line.speaker else line
+        for line in reading.body.lines
+    )
+    return replace(reading, source=_SURROGATES.sub("\ufffd", reading.source), body=replace(reading.body, lines=lines))
+
+
+def _title(given: str | None, file_name: str) -> str:
+    title = " ".join(_SURROGATES.sub("\ufffd", given or "").split())
+    return title[:MAX_NAME_CHARACTERS] or " ".join(PurePosixPath(file_name).stem.replace("_", " ").split())
 
 
 def _full_names(title: str | None, speakers: Set[str]) -> list[str]:
@@ -109,4 +194,5 @@ def _people(header: Header, segments: tuple[Segment, ...]) -> tuple[str, ...]:
         if segment.speaker:
             spoken[segment.speaker] = spoken.get(segment.speaker, 0) + len(segment.text)
     speakers = sorted(spoken, key=lambda name: -spoken[name])
-    return tuple(dict.fromkeys([*speakers, *header.people, *_full_names(header.title, spoken.keys())]))
+    named = [_SURROGATES.sub("\ufffd", name) for name in (*header.people, *_full_names(header.title, spoken.keys()))]
+    return tuple(dict.fromkeys([*speakers, *named]))

@@ -76,7 +76,7 @@ class Searcher:
         ready = self._ready(scope or Scope())
         if not ready:
             return Found(question, (), False, Understanding(), time.perf_counter() - started)
-        restriction = None if self._is_everything(ready) else sorted(ready)
+        restriction = sorted(ready) if scope and scope.prefix else None
         vector = self._encoder.encode_questions([question])[0]
         stems = _content_stems(question)
         lexical = dict(self._words.search(stems, CANDIDATES, restriction))
@@ -104,9 +104,6 @@ class Searcher:
             for transcript in self._catalogue.transcripts()
             if transcript.state is TranscriptState.READY and transcript.file_name.startswith(scope.prefix)
         }
-
-    def _is_everything(self, ready: Mapping[int, Transcript]) -> bool:
-        return len(ready) == len(self._catalogue.transcripts())
 
     def _similarities(
         self, vector: Vectors, lexical: Mapping[int, float], restriction: Sequence[int] | None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from rag.languages import date_in_words
-from rag.service import SUFFIXES
+from rag.service import ARCHIVE_SUFFIX, SUFFIXES
 from rag.types import Exchange, ExchangeState, Found, IndexProgress, Problem, Quote, WorkerState
 from rag.web import markup
 from rag.web.state import language, service, words
@@ -30,7 +30,7 @@ def label(text: str) -> str:
 
 def kinds() -> str:
     """The kinds of files that are read."""
-    return ", ".join(SUFFIXES)
+    return ", ".join((*SUFFIXES, ARCHIVE_SUFFIX))
 
 
 def problem_text(problem: Problem) -> str:

@@ -13,6 +13,8 @@ from rag.web.texts import time_code
 STYLE = """<style>
 .vb { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; }
 .vb mark { background: rgba(244, 184, 64, .38); color: inherit; border-radius: .2em; padding: 0 .08em; }
+.vb-preview { padding: .6em .8em; border-radius: .5em; font-size: .9rem; max-height: 12em; overflow: auto;
+  background: color-mix(in srgb, currentColor 6%, transparent); }
 .vb-question, .vb-place { scroll-margin-top: 6rem; }
 a.vb-rank { color: inherit; text-decoration: none; }
 a.vb-rank:hover { background: rgba(244, 184, 64, .5); }
@@ -25,6 +27,8 @@ a.vb-rank:hover { background: rgba(244, 184, 64, .5); }
   font-weight: 600; padding: 0 .35em; background: color-mix(in srgb, currentColor 14%, transparent); }
 .vb-unbacked { text-decoration: underline dotted; text-underline-offset: .2em; }
 .vb-read { display: grid; grid-template-columns: 3em 1fr; gap: 0 .7em; padding: .28em .4em; border-radius: .4em; }
+a.vb-time { color: inherit; text-decoration: none; text-align: right; }
+a.vb-time:hover { text-decoration: underline; }
 .vb-read time { font-variant-numeric: tabular-nums; font-size: .8rem; opacity: .6; text-align: right;
   padding-top: .2em; }
 .vb-here { background: rgba(244, 184, 64, .12); border-radius: 0; box-shadow: inset 3px 0 0 rgba(222, 150, 20, .4); }
@@ -44,6 +48,11 @@ if (questions.length) setTimeout(() => questions[questions.length - 1].scrollInt
 def plain(text: str) -> str:
     """The text as it is, line breaks kept."""
     return f'<div class="vb">{html.escape(text)}</div>'
+
+
+def preview(text: str) -> str:
+    """The beginning of a file in a frame, so that it can be judged whether it reads well."""
+    return f'<div class="vb vb-preview">{html.escape(text)}</div>'
 
 
 def question(text: str) -> str:
@@ -87,8 +96,13 @@ def answer_body(answer: Answer, exchange_id: int) -> str:
     return f'<div class="vb">{text}</div>'
 
 
-def reading_lines(segments: Iterable[Segment], first: int, last: int, line: int) -> str:
-    """Lines of a transcript; those numbered `first` to `last` stand out, and `line` most of all."""
+def reading_lines(
+    segments: Iterable[Segment], first: int, last: int, line: int, transcript_id: int, sought: str = ""
+) -> str:
+    """Lines of a transcript; those numbered `first` to `last` stand out, and `line` most of all.
+
+    The time or number of a line is a link to it; words that are sought inside are marked.
+    """
     rows: list[str] = []
     previous: str | None = None
     for segment in segments:
@@ -99,15 +113,23 @@ def reading_lines(segments: Iterable[Segment], first: int, last: int, line: int)
         if segment.speaker and segment.speaker != previous:
             name = f'<span class="vb-who">{html.escape(segment.speaker)}</span><br>'
         previous = segment.speaker
+        address = f"?transcript={transcript_id}&first={segment.number}&last={segment.number}"
         rows.append(
-            f'<div class="vb-read{here}" data-line="{segment.number}"><time>{time}</time>'
-            f"<div>{name}{html.escape(segment.text)}</div></div>"
+            f'<div class="vb-read{here}" data-line="{segment.number}">'
+            f'<a class="vb-time" href="{html.escape(address)}"><time>{time}</time></a>'
+            f"<div>{name}{_marked(segment.text, _places(segment.text, sought))}</div></div>"
         )
     return f'<div class="vb" style="white-space: normal">{"".join(rows)}</div>'
 
 
 def _anchor(exchange_id: int, rank: int) -> str:
     return f"quote-{exchange_id}-{rank}"
+
+
+def _places(text: str, sought: str) -> list[tuple[int, int]]:
+    words = [re.sub("[её]", "[её]", re.escape(word)) for word in sought.lower().split()]
+    pattern = r"\s+".join(words)
+    return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)] if words else []
 
 
 def _marked(line: str, marks: Iterable[tuple[int, int]]) -> str:

@@ -1,21 +1,24 @@
-"""The parts of the reader page: the place that the address names, the lines around it, moving on."""
+"""The parts of the reader page: the place that the address names, the lines around it, finding inside, moving on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from rag.errors import RagError
 from rag.languages import date_in_words
+from rag.service import Extract
 from rag.types import Transcript
 from rag.web import markup
 from rag.web.components import problem_text, show_html
-from rag.web.state import language, service, words
+from rag.web.speakers import rename_button
+from rag.web.state import HIT_KEY, language, service, words
+from rag.web.texts import time_code
 
 CHAT_PAGE = "pages/chat.py"
 READER_PAGE = "pages/reader.py"
 _LINES_BEFORE = 6
-_LINES_SHOWN = 60
+_LINES_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Place:
     last: int
     line: int
     shown_from: int
+    sought: str = ""
 
 
 def choose_place() -> Place | None:
@@ -57,21 +61,99 @@ def choose_transcript(transcripts: Sequence[Transcript]) -> None:
 def show_extract(place: Place) -> None:
     """The lines around the place, with the ways on."""
     try:
+        place = _find_inside(place)
         extract = service().extract(place.transcript_id, place.shown_from, place.shown_from + _LINES_SHOWN - 1)
     except RagError as error:
         st.warning(problem_text(error.problem))
         st.page_link(CHAT_PAGE, label=words("back_to_chat"), icon=":material/arrow_back:")
         return
-    transcript, session = extract.transcript, extract.session
+    transcript = extract.transcript
     st.page_link(CHAT_PAGE, label=words("back_to_chat"), icon=":material/arrow_back:")
     show_html(f"<h2>{markup.plain(transcript.title)}</h2>")
-    parts = [words("session_of", person=session.person, number=session.number)] if session else []
-    parts += [date_in_words(transcript.date, language())] if transcript.date else []
-    show_html(markup.plain(" · ".join([*parts, transcript.file_name])))
+    show_html(markup.plain(" · ".join(_origin(extract))))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _neighbours(transcript)
+        rename_button(transcript)
+        _copy(extract, place)
+    _search_field()
+    _hits(place)
     last_shown = extract.segments[-1].number if extract.segments else 0
     _ways(place, extract.total, last_shown, "top")
-    show_html(markup.reading_lines(extract.segments, place.first, place.last, place.line))
+    show_html(
+        markup.reading_lines(extract.segments, place.first, place.last, place.line, place.transcript_id, place.sought)
+    )
     _ways(place, extract.total, last_shown, "bottom")
+
+
+def _origin(extract: Extract) -> list[str]:
+    transcript, session = extract.transcript, extract.session
+    parts = [words("session_of", person=session.person, number=session.number)] if session else []
+    parts += [date_in_words(transcript.date, language())] if transcript.date else []
+    return [*parts, transcript.file_name]
+
+
+def _neighbours(transcript: Transcript) -> None:
+    before, after = service().editor.neighbours(transcript.id)
+    for other, key, icon in ((before, "session_before", "arrow_back"), (after, "session_after", "arrow_forward")):
+        if other:
+            st.page_link(
+                READER_PAGE,
+                label=words(key),
+                icon=f":material/{icon}:",
+                query_params={"transcript": str(other.id)},
+            )
+
+
+def _copy(extract: Extract, place: Place) -> None:
+    """The lines that stand out, with their source, ready to be copied."""
+    lines = [segment for segment in extract.segments if place.first <= segment.number <= place.last]
+    if not lines:
+        return
+    with st.popover(words("copy_quote"), icon=":material/content_copy:"):
+        quoted = "\n".join(f"{line.speaker}: {line.text}" if line.speaker else line.text for line in lines)
+        time = [time_code(lines[0].start_time)] if lines[0].start_time is not None else []
+        st.code(f"«{quoted}»\n— {' · '.join([*_origin(extract), *time])}", language=None, wrap_lines=True)
+
+
+def _search_field() -> None:
+    st.text_input(
+        words("find_inside"), key="reader_find", icon=":material/search:", on_change=_first_hit, type="default"
+    )
+
+
+def _first_hit() -> None:
+    st.session_state[HIT_KEY] = 0
+    st.query_params.pop("from", None)
+
+
+def _find_inside(place: Place) -> Place:
+    """The place of the chosen hit while something is sought, else the place of the address."""
+    sought = str(st.session_state.get("reader_find") or "").strip()
+    hits = service().find_lines(place.transcript_id, sought) if sought else []
+    if not hits:
+        return replace(place, sought=sought)
+    line = hits[st.session_state[HIT_KEY] % len(hits)]
+    shown_from = _number("from") or max(line - _LINES_BEFORE, 1)
+    return Place(place.transcript_id, line, line, line, shown_from, sought)
+
+
+def _hits(place: Place) -> None:
+    if not place.sought:
+        return
+    hits = service().find_lines(place.transcript_id, place.sought)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not hits:
+            st.caption(words("find_nothing"))
+            return
+        number = st.session_state[HIT_KEY] % len(hits)
+        st.caption(words("find_hits", number=number + 1, count=len(hits)))
+        for key, icon, step in (("find_before", "keyboard_arrow_up", -1), ("find_after", "keyboard_arrow_down", 1)):
+            st.button(words(key), icon=f":material/{icon}:", key=key, on_click=_to_hit, args=(number + step,))
+
+
+def _to_hit(number: int) -> None:
+    st.session_state[HIT_KEY] = number
+    st.query_params.pop("from", None)
 
 
 def _ways(place: Place, total: int, last_shown: int, position: str) -> None:

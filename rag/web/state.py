@@ -14,8 +14,9 @@ from rag.web.texts import describe_problem, language_of, text
 LANGUAGE_KEY = "language"
 CHAT_KEY = "chat"
 UPLOAD_KEY = "upload_generation"
-SELECTION_KEY = "selection_generation"
+TABLE_KEY = "table_generation"
 EXAMPLE_KEY = "example"
+HIT_KEY = "hit"
 SCROLLED_KEY = "scrolled_exchange"
 
 _LANGUAGE_SETTING = "language"
@@ -77,8 +78,9 @@ def start_session() -> None:
     st.session_state.setdefault(LANGUAGE_KEY, stored if stored in LANGUAGES else browser_language())
     st.session_state.setdefault(CHAT_KEY, None)
     st.session_state.setdefault(UPLOAD_KEY, 0)
-    st.session_state.setdefault(SELECTION_KEY, 0)
+    st.session_state.setdefault(TABLE_KEY, 0)
     st.session_state.setdefault(EXAMPLE_KEY, None)
+    st.session_state.setdefault(HIT_KEY, 0)
     st.session_state.setdefault(SCROLLED_KEY, None)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from rag.languages import LANGUAGES, Language
 from rag.types import Problem
+from rag.web.problems import PROBLEMS, Words
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "en": "English", "zh": "中文"}
 
-_TEXTS: Mapping[str, tuple[str, str, str]] = {
+_TEXTS: Mapping[str, Words] = PROBLEMS | {
     "page_chat": ("Вопросы", "Questions", "提问"),
     "page_transcripts": ("Записи", "Transcripts", "记录"),
     "page_reader": ("Чтение", "Reader", "阅读"),
@@ -129,19 +130,108 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         "Transcripts: {transcripts} · words: {words} · people: {people}",
         "记录：{transcripts} · 字数：{words} · 人数：{people}",
     ),
-    "select_hint": (
-        "Отметьте строку, чтобы открыть, проиндексировать заново или удалить запись.",
-        "Select a row to open, re-index or delete a transcript.",
-        "选择一行即可打开、重新索引或删除记录。",
-    ),
     "open": ("Открыть", "Open", "打开"),
     "index_again": ("Проиндексировать заново", "Index again", "重新索引"),
+    "delete_count": ("Удалить ({count})", "Delete ({count})", "删除（{count}）"),
     "delete_question": (
-        "Удалить запись вместе с её файлом из библиотеки? Ваш исходный файл на диске останется.",
-        "Delete the transcript and its copy in the library? Your own file on the disk stays.",
-        "从库中删除此记录及其副本？您磁盘上的原文件会保留。",
+        "Удалить из библиотеки записей: {count}? Вместе с ними исчезнут их копии и цитаты в чатах. "
+        "Ваши исходные файлы на диске останутся.",
+        "Delete {count} from the library? Their copies and their quotes in chats go with them. "
+        "Your own files on the disk stay.",
+        "从库中删除 {count} 份记录？其副本和对话中的引文也会一并删除。您磁盘上的原文件会保留。",
     ),
-    "deleted": ("Запись удалена.", "The transcript was deleted.", "记录已删除。"),
+    "deleting": ("Удаляю", "Deleting", "正在删除"),
+    "deleted": ("Удалено.", "Deleted.", "已删除。"),
+    "and_more": ("…и ещё {count}", "…and {count} more", "……还有 {count} 份"),
+    "download": ("Скачать файл", "Download the file", "下载文件"),
+    "replace": ("Заменить новой версией", "Replace by a newer version", "用新版本替换"),
+    "replace_hint": (
+        "Выберите исправленный файл. Старая запись останется, пока новая не будет готова.",
+        "Choose the corrected file. The old transcript stays until the new one is ready.",
+        "请选择修正后的文件。新版本就绪之前，旧记录会一直保留。",
+    ),
+    "replace_file": ("Новая версия файла", "The newer file", "新版本文件"),
+    # ways in
+    "way_files": ("Файлы и архивы", "Files and archives", "文件和压缩包"),
+    "way_folder": ("Папка целиком", "A whole folder", "整个文件夹"),
+    "way_here": ("Папка на этом компьютере", "A folder of this computer", "本机文件夹"),
+    "upload_folder": (
+        "Выберите папку: возьмутся все записи в ней и во вложенных папках",
+        "Choose a folder: all transcripts in it and inside its folders are taken",
+        "选择文件夹：其中及其子文件夹中的所有记录都会加入",
+    ),
+    "folder_path": ("Путь к папке", "Path of the folder", "文件夹路径"),
+    "folder_example": ("например, /home/olga/Сессии", "for example /home/olga/Sessions", "例如 /home/olga/会谈"),
+    "folder_watch": (
+        "Следить за папкой: новые и изменённые файлы добавятся сами",
+        "Watch the folder: new and changed files are added by themselves",
+        "监视文件夹：自动加入新的和有改动的文件",
+    ),
+    "folder_add": ("Добавить папку", "Add the folder", "添加文件夹"),
+    "folder_watched": ("Слежу за папкой {folder}", "Watching {folder}", "正在监视 {folder}"),
+    "folder_unwatch": ("Не следить", "Stop watching", "停止监视"),
+    "cancel_waiting": ("Не читать оставшиеся ({count})", "Skip the remaining ({count})", "跳过其余文件（{count}）"),
+    "doubt": (
+        "Непонятно, как записаны буквы в этом файле. Выберите вариант, который читается.",
+        "It is unclear how the letters of this file are written. Choose the variant that reads well.",
+        "无法确定此文件的文字编码。请选择能正常阅读的一种。",
+    ),
+    "doubt_choose": ("Варианты", "Variants", "选项"),
+    "doubt_variant": ("{encoding}", "{encoding}", "{encoding}"),
+    "doubt_accept": ("Так читается, добавить", "This reads well, add it", "可以阅读，添加"),
+    "doubt_refuse": ("Не добавлять", "Leave it out", "不添加"),
+    # table
+    "filter_words": ("Найти в списке", "Find in the list", "在列表中查找"),
+    "filter_person": ("С кем", "With", "对象"),
+    "filter_everybody": ("все", "everybody", "所有人"),
+    "filter_incomplete": (
+        "Только без даты или человека ({count})",
+        "Only those without a date or a person ({count})",
+        "仅显示缺日期或对象的（{count}）",
+    ),
+    "filter_empty": ("Таких записей нет.", "There are no such transcripts.", "没有这样的记录。"),
+    "table_hint": (
+        "Название, человека и дату можно исправить прямо в таблице. Отметьте строки галочкой, чтобы открыть, скачать "
+        "или удалить.",
+        "Title, person and date can be corrected in the table itself. Tick rows to open, download or delete them.",
+        "标题、对象和日期可以直接在表格中修改。勾选行即可打开、下载或删除。",
+    ),
+    # people
+    "owner": ("Вы в записях — это", "In the transcripts you are", "记录中的您是"),
+    "owner_guess": ("Похоже, вы в записях — это", "In the transcripts you seem to be", "记录中的您似乎是"),
+    "owner_placeholder": ("выберите себя", "choose yourself", "请选择您自己"),
+    "owner_hint": (
+        "Тогда «я» и «мне» в вопросах значат вас, а сессии считаются с каждым, кроме вас.",
+        "Then \"I\" in questions means you, and sessions are counted with everybody but you.",
+        "这样问题中的“我”就指您，会谈次数按您以外的每个人计算。",
+    ),
+    "speaker_rename": ("Переименовать говорящего", "Rename a speaker", "重命名发言人"),
+    "speaker_who": ("Кого", "Whom", "谁"),
+    "speaker_new_name": ("Новое имя", "New name", "新名字"),
+    "speaker_new_name_hint": ("выберите или впишите", "choose or type", "选择或输入"),
+    "speaker_everywhere": (
+        "Во всех записях, и в будущих тоже",
+        "In all transcripts, and in those to come",
+        "应用于所有记录，包括以后添加的",
+    ),
+    # pictures
+    "pictures": ("Картина сессий", "The sessions in pictures", "会谈图表"),
+    "picture_timeline": ("Когда были сессии", "When the sessions were", "会谈时间"),
+    "picture_talk": ("Кто сколько говорит", "Who talks how much", "谁说得多"),
+    "picture_share": ("Доля речи, %", "Share of the talk, %", "发言占比（%）"),
+    "picture_others": ("остальные", "others", "其他人"),
+    "picture_no_dates": ("Дат пока нет.", "There are no dates yet.", "还没有日期。"),
+    "picture_no_people": (
+        "Пока неизвестно, с кем были сессии.",
+        "It is not known yet whom the sessions were with.",
+        "还不知道会谈对象。",
+    ),
+    "picture_no_speakers": (
+        "В этих записях не отмечено, кто говорит.",
+        "These transcripts do not say who speaks.",
+        "这些记录没有标明发言人。",
+    ),
+    "column_speaker": ("Кто говорит", "Speaker", "发言人"),
     # progress
     "progress_file": ("Файл {number} из {count}", "File {number} of {count}", "第 {number} 个文件，共 {count} 个"),
     "progress_passages": (
@@ -162,176 +252,16 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         "第 {first}–{last} 行，共 {total} 行",
     ),
     "reader_quote": ("К цитате", "To the quote", "回到引文"),
+    "session_before": ("Предыдущая сессия", "Previous session", "上一次会谈"),
+    "session_after": ("Следующая сессия", "Next session", "下一次会谈"),
+    "copy_quote": ("Скопировать цитату", "Copy the quote", "复制引文"),
+    "find_inside": ("Найти в этой записи", "Find in this transcript", "在此记录中查找"),
+    "find_nothing": ("Таких слов здесь нет.", "These words are not here.", "这里没有这些文字。"),
+    "find_hits": ("{number} из {count}", "{number} of {count}", "第 {number} 处，共 {count} 处"),
+    "find_before": ("Выше", "Up", "上一处"),
+    "find_after": ("Ниже", "Down", "下一处"),
     "back_to_chat": ("Вернуться к вопросам", "Back to the questions", "返回提问"),
     # problems
-    "problem_error": (
-        "Не получилось. Подробности — в окне терминала.",
-        "That did not work. Details are in the terminal window.",
-        "操作失败。详情见终端窗口。",
-    ),
-    "problem_unreadable": ("Файл не удалось прочитать.", "The file cannot be read.", "无法读取文件。"),
-    "problem_empty": (
-        "Файл пустой. Выгрузите запись ещё раз.",
-        "The file is empty. Export the transcript again.",
-        "文件是空的。请重新导出。",
-    ),
-    "problem_binary": (
-        "Это не текст. Выгрузите запись как текст или субтитры.",
-        "This is not text. Export the transcript as text or subtitles.",
-        "这不是文本。请导出为文本或字幕。",
-    ),
-    "problem_format": (
-        "Такие файлы пока не читаются. Подходят: {kinds}.",
-        "Files of this kind are not read yet. These are: {kinds}.",
-        "暂不支持此类文件。支持：{kinds}。",
-    ),
-    "problem_large": (
-        "Файл больше {limit} МБ. Разделите его: одна сессия — один файл.",
-        "The file is larger than {limit} MB. Cut it: one session, one file.",
-        "文件超过 {limit} MB。请拆分：一次会谈一个文件。",
-    ),
-    "problem_nothing": (
-        "В файле нет ни одной реплики.",
-        "The file holds no line of speech.",
-        "文件中没有任何话语。",
-    ),
-    "problem_broken": (
-        "Файл повреждён. Откройте его в своей программе и сохраните заново.",
-        "The file is damaged. Open it in its own program and save it again.",
-        "文件已损坏。请用原程序打开并重新保存。",
-    ),
-    "problem_password": (
-        "Файл закрыт паролем. Сохраните копию без пароля.",
-        "The file is locked with a password. Save a copy without it.",
-        "文件有密码保护。请另存一份无密码的副本。",
-    ),
-    "problem_scan": (
-        "Это скан: страницы есть, а текста в них нет. Распознайте его или выгрузите запись текстом.",
-        "This is a scan: pages without any text. Recognise it first, or export the transcript as text.",
-        "这是扫描件：有页面但没有文字。请先识别文字，或导出文本。",
-    ),
-    "problem_media": (
-        "Это звук, видео или картинка, а нужен текст. Сначала расшифруйте запись.",
-        "This is sound, video or a picture, not text. Have the recording transcribed first.",
-        "这是音频、视频或图片，不是文本。请先转写成文字。",
-    ),
-    "problem_old": (
-        "Старый формат документа. Сохраните его как .docx.",
-        "This is an old kind of document. Save it as .docx.",
-        "这是旧版文档格式。请另存为 .docx。",
-    ),
-    "problem_record": (
-        "Файл с данными незнакомого вида: реплик в нём не видно. Выгрузите запись текстом или субтитрами.",
-        "A data file of an unknown shape: no lines of speech were seen in it. Export text or subtitles.",
-        "未知结构的数据文件：没有发现话语。请导出文本或字幕。",
-    ),
-    "problem_encoding": (
-        "Непонятно, в какой кодировке файл: выберите вариант, который читается.",
-        "It is unclear in which encoding the file was saved: choose the one that reads well.",
-        "无法确定文件编码：请选择能正常阅读的一种。",
-    ),
-    "problem_archive": (
-        "Архив не открыт: он повреждён, закрыт паролем или слишком велик внутри. Распакуйте его и добавьте файлы.",
-        "The archive was not opened: it is damaged, locked, or too large inside. Unpack it and add the files.",
-        "未打开压缩包：已损坏、有密码或内容过大。请自行解压后添加文件。",
-    ),
-    "problem_heavy": (
-        "Файл слишком тяжёлый: на чтение не хватило отведённого времени или памяти. Выгрузите запись текстом.",
-        "The file is too heavy: reading it took more time or memory than is allowed. Export it as text.",
-        "文件过重：读取所需时间或内存超出限制。请导出为文本。",
-    ),
-    "problem_library": (
-        "Папкой библиотеки не получается пользоваться. Проверьте, что она есть и доступна для записи.",
-        "The folder of the library cannot be used. See that it exists and can be written.",
-        "无法使用库文件夹。请确认它存在且可写。",
-    ),
-    "problem_busy": (
-        "Библиотека открыта в другом окне программы. Закройте его или работайте там.",
-        "The library is open in another window of the program. Close it, or work there.",
-        "库已在程序的另一个窗口中打开。请关闭它，或在那里继续。",
-    ),
-    "problem_damaged": (
-        "Каталог библиотеки повреждён. Верните папку библиотеки из резервной копии.",
-        "The catalogue of the library is damaged. Bring the folder back from a backup copy.",
-        "库目录已损坏。请从备份恢复库文件夹。",
-    ),
-    "problem_disk": (
-        "На диске не осталось места. Освободите его и попробуйте ещё раз.",
-        "The disk is full. Free some space and try again.",
-        "磁盘已满。请释放空间后重试。",
-    ),
-    "problem_missing": (
-        "Этой записи больше нет в библиотеке.",
-        "This transcript is no longer in the library.",
-        "库中已没有此记录。",
-    ),
-    "problem_index": (
-        "Поисковый индекс не читается. Запустите программу заново: она построит его из сохранённых файлов.",
-        "The search index cannot be read. Start the program again: it is rebuilt from the stored files.",
-        "搜索索引无法读取。请重新启动程序，它会根据已存文件重建。",
-    ),
-    "problem_encoder": (
-        "Модель поиска не загрузилась. Запустите программу ещё раз командой python3 -m rag.",
-        "The search model could not be loaded. Start the program again with python3 -m rag.",
-        "搜索模型无法加载。请用 python3 -m rag 重新启动程序。",
-    ),
-    "problem_question": ("Такой вопрос не найти.", "This question cannot be searched.", "无法搜索此问题。"),
-    "problem_question_empty": (
-        "В вопросе нет ни одного слова.",
-        "The question holds no word.",
-        "问题中没有任何文字。",
-    ),
-    "problem_question_long": (
-        "Вопрос слишком длинный: знаков {length}, можно до {limit}. Спросите короче.",
-        "The question is too long: {length} characters, at most {limit}. Ask more briefly.",
-        "问题太长：{length} 个字符，最多 {limit} 个。请简短些。",
-    ),
-    "problem_model": ("Письменного ответа не будет.", "There will be no written answer.", "没有书面回答。"),
-    "problem_model_down": (
-        "Чтобы получать ещё и письменный ответ, запустите Ollama.",
-        "To get a written answer as well, start Ollama.",
-        "若还想要书面回答，请启动 Ollama。",
-    ),
-    "problem_model_remote": (
-        "Адрес Ollama не на этом компьютере, поэтому ответ не запрашивался.",
-        "The address of Ollama is not on this computer, so no answer was asked for.",
-        "Ollama 的地址不在本机，因此没有请求回答。",
-    ),
-    "problem_model_none": (
-        "Ollama запущена, но модели в ней нет. Установите её командой: ollama pull qwen3:4b",
-        "Ollama runs but has no model. Install one with: ollama pull qwen3:4b",
-        "Ollama 已运行，但没有模型。请安装：ollama pull qwen3:4b",
-    ),
-    "problem_model_missing": (
-        "Модели {model} нет в Ollama. Установите её командой: ollama pull {model}",
-        "The model {model} is not in Ollama. Install it with: ollama pull {model}",
-        "Ollama 中没有模型 {model}。请安装：ollama pull {model}",
-    ),
-    "problem_model_memory": (
-        "Модели {model} не хватает памяти. Выберите модель поменьше.",
-        "The model {model} needs more memory than there is. Choose a smaller one.",
-        "模型 {model} 内存不足。请选择更小的模型。",
-    ),
-    "problem_model_slow": (
-        "Модель не ответила вовремя. Попробуйте ещё раз или выберите модель поменьше.",
-        "The model did not answer in time. Try again, or choose a smaller one.",
-        "模型未及时回答。请重试，或选择更小的模型。",
-    ),
-    "problem_model_window": (
-        "Цитаты не поместились в память модели. Спросите о чём-то более узком.",
-        "The quotes do not fit into the model's window. Ask something narrower.",
-        "引文超出模型窗口。请问得更具体些。",
-    ),
-    "problem_model_broken": (
-        "Модель оборвала ответ. Спросите ещё раз.",
-        "The model broke off. Ask again.",
-        "模型中断了回答。请再问一次。",
-    ),
-    "problem_evaluation": (
-        "Набор вопросов не читается.",
-        "The set of questions cannot be read.",
-        "无法读取问题集。",
-    ),
 }  # fmt: skip
 
 

@@ -1,19 +1,21 @@
 """The indexing thread: every file has its outcome, and nothing that a file holds can end the work on the others."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from rag.config import Settings
-from rag.read import reader
+from rag.library.intake import Taken
 from rag.service import IncomingFile, Service
-from rag.types import FileOutcome, FileStatus, IndexProgress, ParsedTranscript, TranscriptState, WorkerState
-from tests.conftest import text_file, wait_for, wait_until_idle
+from rag.types import FileOutcome, FileStatus, IndexProgress, TranscriptState, WorkerState
+from tests.conftest import text_file, wait_for, wait_until, wait_until_idle
 from tests.index.examples import OTHER, SHORT, long_text
 
+DOUBTFUL = "ёж"
 Open = Callable[[Settings], Service]
 
 
@@ -48,8 +50,8 @@ def test_rejected_files_have_their_reasons_and_their_neighbours_are_indexed(
         IncomingFile("empty.txt", b""),
         IncomingFile("space.txt", b" \r\n\t "),
         IncomingFile("binary.txt", b"\x00\x01\x02\x03" * 50),
-        text_file("song.mp3", SHORT + "!"),
-        text_file("no suffix", SHORT + "?"),
+        IncomingFile("song.mp3", b"ID3\x03\0\0\0\0\0\x21TIT2" + b"\xff\xfb\x90" * 90),
+        text_file("no suffix", "Просто слова без говорящих.\nИ ещё строка.\n"),
         IncomingFile("large.txt", b"a" * 5001),
         text_file("silent.srt", "1\n00:00:01,000 --> 00:00:02,000\n...\n"),
         IncomingFile("folder.txt", tmp_path),
@@ -60,7 +62,7 @@ def test_rejected_files_have_their_reasons_and_their_neighbours_are_indexed(
         "empty.txt": "empty",
         "space.txt": "empty",
         "binary.txt": "binary",
-        "song.mp3": "format",
+        "song.mp3": "media",
         "no suffix": "format",
         "large.txt": "large",
         "silent.srt": "nothing",
@@ -83,12 +85,14 @@ def test_missing_file_is_rejected_and_its_neighbours_are_indexed(service: Servic
 def test_unexpected_error_in_one_file_does_not_end_the_thread(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(data: bytes, file_name: str, **options: Any) -> ParsedTranscript:
-        if file_name == "bad.txt":
-            raise ZeroDivisionError
-        return reader.read_transcript(data, file_name, **options)
+    take = service._intake.take
 
-    monkeypatch.setattr("rag.index.worker.read_transcript", read)
+    def take_or_break(file: IncomingFile, data: bytes) -> Taken:
+        if file.name == "bad.txt":
+            raise ZeroDivisionError
+        return take(file, data)
+
+    monkeypatch.setattr(service._intake, "take", take_or_break)
     outcomes = add(service, text_file("bad.txt", OTHER), text_file("a.txt", SHORT))
     assert [(outcome.file, outcome.status) for outcome in outcomes] == [
         ("bad.txt", FileStatus.REJECTED),
@@ -161,3 +165,73 @@ def test_second_batch_is_counted_anew(service: Service) -> None:
     assert [outcome.file for outcome in progress.outcomes] == ["a.txt", "b.txt"]
     service.forget_outcomes()
     assert service.progress().outcomes == ()
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_every_file_of_an_archive_has_its_outcome(service: Service) -> None:
+    archive = zipped(("2025/a.txt", SHORT.encode()), ("empty.txt", b""), ("inner.zip", zipped(("b.txt", b"x"))),
+                     ("копия.txt", SHORT.encode()), ("b.txt", OTHER.encode()))  # fmt: skip
+    outcomes = add(service, IncomingFile("сессии.zip", archive), text_file("c.txt", SHORT + "!"))
+    assert [(outcome.file, outcome.status, outcome.problem and outcome.problem.code) for outcome in outcomes] == [
+        ("a.txt", FileStatus.READY, None),
+        ("empty.txt", FileStatus.REJECTED, "empty"),
+        ("inner.zip", FileStatus.REJECTED, "archive"),
+        ("копия.txt", FileStatus.KNOWN, None),
+        ("b.txt", FileStatus.READY, None),
+        ("c.txt", FileStatus.READY, None),
+    ]
+
+
+def test_damaged_archive_is_rejected_as_one(service: Service) -> None:
+    archive = zipped(("a.txt", SHORT.encode() * 50))
+    (outcome,) = add(service, IncomingFile("a.zip", archive[: len(archive) // 2]))
+    assert (outcome.file, outcome.problem and outcome.problem.code) == ("a.zip", "archive")
+
+
+def test_file_in_doubt_waits_for_the_users_word(service: Service) -> None:
+    data = DOUBTFUL.encode("cp1251")
+    (outcome,) = add(service, IncomingFile("заметка.txt", data))
+    assert (outcome.status, outcome.problem and outcome.problem.code) == (FileStatus.REJECTED, "encoding")
+    ((number, file),) = service.doubtful().items()
+    assert (file.name, file.content) == ("заметка.txt", data)
+    readings = service.readings(number)
+    assert readings["cp1251"] == DOUBTFUL
+    service.read_as(number, "cp1251")
+    wait_until_idle(service)
+    (transcript,) = service.transcripts()
+    assert (transcript.encoding, service.source(transcript.id)) == ("cp1251", DOUBTFUL)
+    assert service.doubtful() == {}
+
+
+def test_file_in_doubt_can_be_left_out(service: Service) -> None:
+    add(service, IncomingFile("заметка.txt", DOUBTFUL.encode("cp1251")))
+    service.read_as(next(iter(service.doubtful())), None)
+    assert (dict(service.doubtful()), service.transcripts()) == ({}, [])
+
+
+def test_cancelled_files_are_not_read_and_the_one_at_hand_is_finished(service: Service) -> None:
+    wait_until_idle(service)
+    jobs = service.add_files([text_file(f"{number}.txt", SHORT + "!" * number) for number in range(1, 30)])
+    wait_until(lambda: service.progress().file_number > 0)
+    service.cancel()
+    wait_for(jobs)
+    progress = wait_until_idle(service)
+    assert 1 <= len(progress.outcomes) < 29
+    assert {transcript.state for transcript in service.transcripts()} == {TranscriptState.READY}
+    assert len(service.transcripts()) == len(progress.outcomes)
+
+
+def test_newer_version_stands_beside_the_old_until_it_is_ready(service: Service) -> None:
+    (first,) = add(service, text_file("a.txt", SHORT))
+    (second,) = add(service, replace(text_file("a.txt", OTHER), replaces=first.transcript_id))
+    (transcript,) = service.transcripts()
+    assert transcript.id == second.transcript_id != first.transcript_id
+    assert service._vectors.count() == service._words.count() == second.passages
+    assert len(list((service.settings.library / "originals").iterdir())) == 1

@@ -56,19 +56,19 @@ def files_of(settings: Settings) -> list[str]:
 def test_deleted_transcript_is_gone_everywhere(service: Service, settings: Settings) -> None:
     wait_for(service.add_files([text_file("a.txt", SHORT), text_file("b.txt", OTHER)]))
     first, second = service.transcripts()
-    service.delete_transcript(first.id)
+    service.delete_transcripts([first.id])
     assert service.transcripts() == [second]
     assert files_of(settings) == [second.sha256]
     assert {quote.file_name for quote in service.search("чек-лист к пятнице").quotes} == {"b.txt"}
     with pytest.raises(TranscriptMissing):
-        service.delete_transcript(first.id)
+        service.delete_transcripts([first.id])
     with pytest.raises(TranscriptMissing):
         service.source(first.id)
 
 
 def test_deleted_file_can_be_added_again(service: Service) -> None:
     wait_for(service.add_files([text_file("a.txt", SHORT)]))
-    service.delete_transcript(service.transcripts()[0].id)
+    service.delete_transcripts([service.transcripts()[0].id])
     outcomes: list[FileOutcome] = []
     wait_for(service.add_files([text_file("a.txt", SHORT)], outcomes.append))
     assert [outcome.status for outcome in outcomes] == [FileStatus.READY]
@@ -85,7 +85,7 @@ def test_transcript_can_be_deleted_while_it_is_indexed(
     jobs = service.add_files([text_file("a.txt", long_text(30)), text_file("b.txt", OTHER)], outcomes.append)
     assert gate.reached.wait(30)
     (transcript,) = service.transcripts()
-    deleting = threading.Thread(target=service.delete_transcript, args=[transcript.id])
+    deleting = threading.Thread(target=service.delete_transcripts, args=[[transcript.id]])
     deleting.start()
     wait_until(lambda: transcript.id in service._worker._dropped)
     gate.open.set()
@@ -103,9 +103,9 @@ def test_transcript_deleted_before_its_indexing_began_is_passed_over(
 ) -> None:
     add = service._catalogue.add
 
-    def add_and_delete(checksum: str, parsed: ParsedTranscript) -> Transcript:
-        added = add(checksum, parsed)
-        service.delete_transcript(added.id)
+    def add_and_delete(checksum: str, parsed: ParsedTranscript, replaces: int | None) -> Transcript:
+        added = add(checksum, parsed, replaces)
+        service.delete_transcripts([added.id])
         return added
 
     monkeypatch.setattr(service._catalogue, "add", add_and_delete)
@@ -226,7 +226,7 @@ def test_transcript_can_be_deleted_without_an_encoder(
     monkeypatch.setattr("rag.service.load_encoder", fail_to_load(EncoderUnavailable("no model")))
     second = open_service(settings)
     deleted, kept = second.transcripts()
-    second.delete_transcript(deleted.id)
+    second.delete_transcripts([deleted.id])
     assert second.transcripts() == [kept]
     assert files_of(settings) == [kept.sha256]
     assert second._vectors.count() == second._words.count() == 1

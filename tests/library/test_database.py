@@ -87,7 +87,8 @@ def test_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     connection.close()
     before = path.read_bytes()
     with pytest.raises(
-        LibraryError, match=r"made by a newer version of the program \(schema 2, this program knows 1\)"
+        LibraryError,
+        match=rf"newer version of the program \(schema {SCHEMA_VERSION + 1}, this program knows {SCHEMA_VERSION}\)",
     ):
         Database(path)
     assert path.read_bytes() == before

@@ -1,5 +1,6 @@
 """Who a session is with and which one in the series it is."""
 
+from dataclasses import replace
 from datetime import date
 
 from rag.library.series import find_sessions, guess_owner
@@ -46,8 +47,8 @@ def test_names_in_latin_and_cyrillic_full_and_short_are_one_series() -> None:
     assert find_sessions(transcripts, "Olga") == {
         1: Session("Настя Веретенникова", 1),
         2: Session("Настя Веретенникова", 2),
-        4: Session("Настя Веретенникова", 3),
-        3: Session("Anastasia", 1),
+        3: Session("Настя Веретенникова", 3),
+        4: Session("Настя Веретенникова", 4),
     }
 
 
@@ -123,6 +124,87 @@ def test_most_talkative_other_person_gives_the_series_when_the_owner_is_known() 
 def test_session_of_two_people_is_nobodys_while_the_owner_is_unknown() -> None:
     transcripts = [transcript(1, ME, "Лена"), transcript(2, ME, "Лена", title="Лена, резюме"), transcript(3, "Павел")]
     assert find_sessions(transcripts, None) == {2: Session("Лена", 1), 3: Session("Павел", 1)}
+
+
+def test_anonymous_labels_are_nobodys_session_and_never_the_owner() -> None:
+    transcripts = [
+        transcript(1, "SPEAKER_00", "SPEAKER_01", day=date(2025, 1, 1)),
+        transcript(2, "SPEAKER_00", "Лена Кравцова", day=date(2025, 2, 1)),
+        transcript(3, "Спикер 1", "Спикер 2", title="Созвон с Леной", day=date(2025, 3, 1)),
+        transcript(4, "Клиент", ME, day=date(2025, 4, 1)),
+    ]
+    assert guess_owner(transcripts) is None
+    assert find_sessions(transcripts, ME) == {2: Session("Лена Кравцова", 1), 3: Session("Лена Кравцова", 2)}
+
+
+def test_who_is_alone_with_anonymous_labels_is_not_taken_for_the_owner() -> None:
+    transcripts = [transcript(1, "Лена", "SPEAKER_01"), transcript(2, "Лена", "SPEAKER_01")]
+    assert guess_owner(transcripts) is None
+    assert find_sessions(transcripts, None) == {1: Session("Лена", 1), 2: Session("Лена", 2)}
+    mixed = [transcript(3, ME, "Лена", "Unknown"), transcript(4, ME, "Павел", "Unknown")]
+    assert guess_owner([*transcripts, *mixed]) == ME
+
+
+def test_person_whom_the_user_chose_wins() -> None:
+    transcripts = [
+        transcript(1, ME, "Лена Кравцова", day=date(2025, 1, 1)),
+        replace(transcript(2, ME, "Павел", title="С Павлом", day=date(2025, 2, 1)), person="Елена"),
+        replace(transcript(3, "SPEAKER_00", "SPEAKER_01", day=date(2025, 3, 1)), person="Kravtsova Lena"),
+        replace(transcript(4, day=date(2025, 4, 1)), person="Вера"),
+        replace(transcript(5, day=date(2025, 5, 1), title="Вера 2")),
+    ]
+    assert find_sessions(transcripts, ME) == {
+        1: Session("Лена Кравцова", 1),
+        2: Session("Лена Кравцова", 2),
+        3: Session("Лена Кравцова", 3),
+        4: Session("Вера", 1),
+        5: Session("Вера", 2),
+    }
+
+
+def test_person_whom_the_user_chose_is_not_the_owner() -> None:
+    transcripts = [transcript(1, ME, "Лена"), transcript(2, ME, "Лена")]
+    assert guess_owner([replace(one, person="Лена") for one in transcripts]) == ME
+
+
+def test_short_name_belongs_to_the_full_one_of_the_same_transcript() -> None:
+    transcripts = [
+        transcript(1, "Лена", ME, "Лена Кравцова", day=date(2025, 1, 1)),
+        transcript(2, "Лена", ME, "Лена Орлова", day=date(2025, 2, 1)),
+        transcript(3, "Лена", ME, day=date(2025, 3, 1)),
+    ]
+    assert find_sessions(transcripts, ME) == {
+        1: Session("Лена Кравцова", 1),
+        2: Session("Лена Орлова", 1),
+        3: Session("Лена", 1),
+    }
+
+
+def test_full_name_of_the_title_tells_namesakes_apart() -> None:
+    transcripts = [
+        transcript(1, ME, "Лена Кравцова", day=date(2025, 1, 1)),
+        transcript(2, ME, "Лена Орлова", day=date(2025, 2, 1)),
+        transcript(3, title="Созвон с Леной Орловой", day=date(2025, 3, 1)),
+        transcript(4, title="Созвон с Леной", day=date(2025, 4, 1)),
+    ]
+    sessions = find_sessions(transcripts, ME)
+    assert sessions[3] == Session("Лена Орлова", 2)
+    assert 4 not in sessions
+
+
+def test_namesake_of_the_owner_is_a_person_of_her_own() -> None:
+    transcripts = [
+        transcript(1, ME, "Оля", day=date(2025, 1, 1)),
+        replace(transcript(2, "SPEAKER_00", day=date(2025, 2, 1)), person="Оля"),
+        transcript(3, "Ольга", "О. Дронова", day=date(2025, 3, 1)),
+    ]
+    assert find_sessions(transcripts, ME) == {1: Session("Оля", 1), 2: Session("Оля", 2)}
+
+
+def test_marks_that_programs_hang_on_names_are_not_shown() -> None:
+    transcripts = [transcript(1, f"{ME} (Host)", "Лена (Guest)"), transcript(2, ME, "🌸 Лена")]
+    assert guess_owner(transcripts) is None
+    assert find_sessions(transcripts, ME) == {1: Session("Лена", 1), 2: Session("Лена", 2)}
 
 
 def test_no_transcripts_have_no_sessions() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.read.captions import parse_captions
+from rag.read.captions import is_captions, is_sbv, is_web_captions, parse_captions, parse_sbv
 from tests.read.examples import read, spoken
 
 Cue = tuple[str | None, str, float | None, float | None]
@@ -154,6 +154,124 @@ def test_markup_is_never_cut_in_two_in_a_long_cue(shape: str) -> None:
     cues = _cues(f"WEBVTT\n\n00:00:01.000 --> 00:00:30.000\n{words}\n")
     assert " ".join(text for _, text, _, _ in cues) == " ".join(f"слово{number}" for number in range(10, 50))
     assert {(start, end) for _, _, start, end in cues} == {(1.0, 30.0)}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["<i>{}: {}</i>", "<i>{}:</i> {}", "<b>{}</b>: {}", '<font color="#fff">{}: {}</font>', "- {}: {}", ">> {}: {}"],
+)
+def test_label_inside_markup_or_after_the_mark_of_a_new_speaker_names_the_speaker(shape: str) -> None:
+    said = [("Анна", "Как дела?"), ("Борис", "Хорошо."), ("Анна", "Тогда начнём.")]
+    source = "".join(
+        f"{number}\n00:00:{number:02d},000 --> 00:00:{number:02d},900\n{shape.format(*pair)}\n\n"
+        for number, pair in enumerate(said, start=1)
+    )
+    assert spoken(read(source, "session.srt")) == said
+
+
+def test_label_inside_markup_on_the_second_line_of_a_cue_names_its_speaker() -> None:
+    source = (
+        "1\n00:00:01,000 --> 00:00:02,000\n<i>Анна: Как дела?</i>\n<i>Борис: Хорошо.</i>\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000\n<i>Борис: А у вас?</i>\n"
+    )
+    assert spoken(read(source, "session.srt")) == [("Анна", "Как дела?"), ("Борис", "Хорошо."), ("Борис", "А у вас?")]
+
+
+def test_speaker_of_a_recogniser_in_brackets_is_read() -> None:
+    source = (
+        "1\n00:00:01,000 --> 00:00:02,000\n[SPEAKER_00]: Да.\n\n2\n00:00:02,000 --> 00:00:03,000\n[SPEAKER_01]: Нет.\n"
+    )
+    assert spoken(read(source, "session.srt")) == [("SPEAKER_00", "Да."), ("SPEAKER_01", "Нет.")]
+
+
+def test_notes_and_names_of_cues_that_teams_writes_are_no_speech() -> None:
+    name = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    source = (
+        f'WEBVTT\n\nNOTE\nduration:"00:55:10.1230000"\nlanguage:ru-ru\n\nNOTE Confidence: 0.84\n\n{name}/12-0\n'
+        f"00:00:01.000 --> 00:00:02.000\n<v Анна Белова>Привет.\n{name}/12-1\n"
+        "00:00:02.000 --> 00:00:03.000\n<v Борис>Да. <v Анна Белова>И ладно.\n"
+    )
+    assert _cues(source) == [
+        ("Анна Белова", "Привет.", 1.0, 2.0),
+        ("Борис", "Да.", 2.0, 3.0),
+        ("Анна Белова", "И ладно.", 2.0, 3.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sound", ["[Музыка]", "[Music]", "(applause)", "♪", "♪ ♪", "♪ [музыка] ♪", "【音乐】", "[ Смех ]"]
+)
+def test_sound_alone_in_a_cue_is_no_speech(sound: str) -> None:
+    source = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{sound}\n\n00:00:02.000 --> 00:00:03.000\n{sound} да\n"
+    assert _cues(source) == [(None, f"{sound} да", 2.0, 3.0)]
+
+
+def test_empty_lines_inside_a_cue_are_skipped_at_once() -> None:
+    source = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nпервая" + "\n" * 500_000 + "вторая\n"
+    (line,) = parse_captions(source).lines
+    assert source[line.start : line.end].split() == ["первая", "вторая"]
+
+
+def test_sbv_gives_words_times_and_speakers() -> None:
+    source = (
+        "0:00:00.378,0:00:11.378\nАнна: Привет,\nкак дела?\n\n0:00:11.378,0:01:12.305\n2025\n\n"
+        "0:01:13.489,1:00:15.489\nБорис: Хорошо.\n"
+    )
+    assert read(source, "session.sbv").format == "sbv"
+    assert _cues(source, "session.sbv") == [
+        ("Анна", "Привет, как дела?", 0.378, 11.378),
+        ("Анна", "2025", 11.378, 72.305),
+        ("Борис", "Хорошо.", 73.489, 3615.489),
+    ]
+    assert parse_sbv("").lines == ()
+
+
+@pytest.mark.parametrize("text", ["WEBVTT", "\ufeffWEBVTT\n\n", " \n\nWEBVTT - Сессия\n", "WEBVTT\tx"])
+def test_web_captions_are_known_by_their_first_line(text: str) -> None:
+    assert is_web_captions(text)
+
+
+@pytest.mark.parametrize("text", ["", "Анна: WEBVTT", "WEBVTTX\n", "1\n00:00:01.000 --> 00:00:02.000\nWEBVTT\n"])
+def test_other_text_is_no_web_captions(text: str) -> None:
+    assert not is_web_captions(text)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "timing",
+    [
+        "00:00:01,000 --> 00:00:02,000",
+        "0:00:01.5 --> 0:00:02.5",
+        "00:01.000-->00:02.000",
+        "00:00:01,000 --> 00:00:02,000 align:start position:0%",
+        "00:00:01,000 --> 00:00:02,000  X1:100 X2:200 Y1:100 Y2:200 ",
+    ],
+)
+def test_subrip_is_known_by_its_timing_lines(timing: str, newline: str) -> None:
+    assert is_captions(newline.join(["\ufeff1", timing, "первая", "", "2", timing, "вторая"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Анна: да\nБорис: нет\n",
+        "[00:00 --> 00:05] первая\n[00:05 --> 00:07] вторая\n",
+        "1:35 --> 1:37 да\n1:37 --> 1:39 нет\n",
+        "Встреча 10:00 --> 11:00\n",
+        "0:0:0.0 --> 0:0:6.90\nАнна Белова\nПривет\n\n0:0:7.0 --> 0:0:9.90\nБорис\nДа\n",
+        "Так выглядят субтитры:\n00:00:01,000 --> 00:00:02,000\n" + "Анна: И вот ещё что.\n" * 40,
+    ],
+)
+def test_dialogue_and_prose_are_no_subrip(text: str) -> None:
+    assert not is_captions(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0:00:01.000, 0:00:02.000\nда\n", "Анна: 0:00:01.000,0:00:02.000\n", "1,2\n3,4\n"]
+)
+def test_other_text_is_no_sbv(text: str) -> None:
+    assert not is_sbv(text)
 
 
 @pytest.mark.parametrize("source", ["", "WEBVTT\n\nNOTE ничего\n", "просто текст\n", "1\n\n2\n"])

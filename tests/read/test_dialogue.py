@@ -1,5 +1,7 @@
 """Plain text and Markdown: every shape of a spoken line, and who speaks it."""
 
+from datetime import date
+
 import pytest
 
 from rag.read.body import RawLine
@@ -131,3 +133,71 @@ def test_empty_lines_give_nothing() -> None:
 
 def test_places_are_those_of_the_words() -> None:
     assert parse_dialogue("Анна: да\nБорис: нет").lines == (RawLine(6, 8, "Анна"), RawLine(16, 19, "Борис"))
+
+
+MEET = (
+    "Oct 2, 2024\nРазбор резюме - Transcript\n00:00:00\n\nАнна Белова: Доброе утро.\nBen: Да.\nИ вот ещё что.\n\n\n"
+    "00:12:57\n\nBen: Так.\n\nTranscription ended after 01:05:17\n\n"
+    "This editable transcript was computer generated and might contain errors. People can also change the text after it was created.\n"
+)
+MEET_MARKDOWN = (
+    "Oct 2, 2024\n\n## Разбор резюме \\- Transcript\n\n### 00:00:00\n\n**Анна Белова:** Доброе утро.\n\n"
+    "**Ben:** Да.\n\nИ вот ещё что.\n\n### 00:12:57\n\n**Ben:** Так.\n\n### Transcription ended after 01:05:17\n\n"
+    "*This editable transcript was computer generated and might contain errors.*"
+)
+
+
+@pytest.mark.parametrize("text", [MEET, MEET_MARKDOWN], ids=["text", "Markdown"])
+def test_transcript_of_google_meet_gives_title_day_times_and_words(text: str) -> None:
+    transcript = read(text)
+    assert (transcript.title, transcript.date) == ("Разбор резюме", date(2024, 10, 2))
+    assert [(s.speaker, s.text, s.start_time) for s in transcript.segments] == [
+        ("Анна Белова", "Доброе утро.", 0.0),
+        ("Ben", "Да.", None),
+        ("Ben", "И вот ещё что.", None),
+        ("Ben", "Так.", 777.0),
+    ]
+
+
+def test_people_whom_google_meet_lists_are_known_and_do_not_speak() -> None:
+    transcript = read(
+        "Разбор - 2024/01/29 09:29 MSK - Transcript\nAttendees\nАнна, Анна's Presentation, Ben, Вера\nTranscript\n"
+        "This editable transcript was computer generated and might contain errors.\nАнна: Да.\nBen: Нет.\n"
+    )
+    assert spoken(transcript) == [("Анна", "Да."), ("Ben", "Нет.")]
+    assert (set(transcript.people), transcript.date) == ({"Анна", "Ben", "Вера"}, date(2024, 1, 29))
+
+
+@pytest.mark.parametrize("line", ["[00:01:20]", "00:01:20", "(01:20)", "### 00:01:20", "**01:20**", "[01:20 - 01:25]"])
+def test_time_alone_on_a_line_is_that_of_the_next_words(line: str) -> None:
+    transcript = read(f"Анна: Привет.\n\n{line}\n\nКак дела?\nБорис: Хорошо.\n")
+    assert [(s.speaker, s.text, s.start_time) for s in transcript.segments] == [
+        ("Анна", "Привет.", None),
+        ("Анна", "Как дела?", 80.0),
+        ("Борис", "Хорошо.", None),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Анна (00:01:20):", "[00:01:20] Анна:", "**Анна** (01:20):", "01:20 Анна:"])
+def test_name_and_time_alone_on_a_line_are_those_of_the_next_words(line: str) -> None:
+    transcript = read(f"{line}\nКак дела?\nВсё ли в силе?\nБорис:\nХорошо.\n")
+    assert [(s.speaker, s.text, s.start_time) for s in transcript.segments] == [
+        ("Анна", "Как дела?", 80.0),
+        ("Анна", "Всё ли в силе?", None),
+        ("Борис", "Хорошо.", None),
+    ]
+
+
+def test_speaker_of_a_recogniser_in_brackets_is_read() -> None:
+    assert spoken(read("[SPEAKER_00]: Да.\n[SPEAKER_01]: Нет.\n")) == [("SPEAKER_00", "Да."), ("SPEAKER_01", "Нет.")]
+
+
+@pytest.mark.parametrize("line", ["Да. Слушай: нет.", "Короче: поехали.", "Смотрите: вот.", "вчера он сказал: нет."])
+def test_sentence_before_a_colon_is_no_speaker(line: str) -> None:
+    transcript = read(f"Анна: Привет.\nБорис: Да.\nАнна: Ну вот.\n{line}\nБорис: Ясно.\n")
+    assert spoken(transcript)[3] == ("Анна", line)
+
+
+def test_forty_people_are_told_apart() -> None:
+    said = [(f"Гость {number}", f"Слово {number}.") for number in range(40)]
+    assert spoken(read("".join(f"{name}: {words}\n" for name, words in said))) == said

@@ -1,5 +1,7 @@
 """What the first lines of a text file say about the session, and that speech is never taken for it."""
 
+import time
+
 import pytest
 
 from rag.read.body import Header
@@ -131,3 +133,153 @@ def test_role_of_the_header_names_the_person_and_not_a_greeting() -> None:
     transcript = read("Дата: 14.10.2025\nМентор: Ольга Дронова\n\nМентор: Привет\nПавел: Да.\nМентор: Начнём?\n")
     assert spoken(transcript) == [("Ольга Дронова", "Привет"), ("Павел", "Да."), ("Ольга Дронова", "Начнём?")]
     assert transcript.people == ("Ольга Дронова", "Павел")
+
+
+SPEECH = "Лена: Привет.\nОлег: Да.\nЛена: Начнём?\nОлег: Да.\n"
+SPOKEN = [("Лена", "Привет."), ("Олег", "Да."), ("Лена", "Начнём?"), ("Олег", "Да.")]
+BOTH = ("Лена Кравцова", "Олег Маслов")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Участники:\n- Лена Кравцова\n- Олег Маслов\n",
+        "Участники:\n1. Лена Кравцова (менти)\n2. Олег Маслов — ментор\n\n",
+        "## Участники\n\n- Лена Кравцова\n- Олег Маслов\n\n## Расшифровка\n\n",
+        "**Участники:**\n* Лена Кравцова <lena@example.org>\n* Олег Маслов\n",
+        "Участники\nЛена Кравцова\nОлег Маслов\n\n",
+        "Participants:\nЛена Кравцова, Олег Маслов\nTranscript\n",
+        "Участники: Лена Кравцова, я (Олег Маслов)\n",
+        "Участники: Лена Кравцова и Олег Маслов\n",
+        "Участники:\n- Менти: Лена Кравцова\n- Ментор: Олег Маслов\n",
+        "---\nparticipants:\n  - Лена Кравцова\n  - Олег Маслов\n---\n",
+        "---\nparticipants: [Лена Кравцова, Олег Маслов]\n---\n",
+        '---\nучастники: ["[[Лена Кравцова]]", "[[Олег Маслов]]"]\n---\n',
+    ],
+)
+def test_people_are_listed_in_every_shape(head: str) -> None:
+    body = parse_dialogue(head + SPEECH)
+    assert body.header == Header(None, None, BOTH)
+    assert [(line.speaker, (head + SPEECH)[line.start : line.end]) for line in body.lines] == SPOKEN
+
+
+def test_role_beside_a_listed_name_names_the_person() -> None:
+    head = "Участники: Лена Кравцова (менти), Ментор — Олег Маслов\n\n"
+    source = head + "Ментор: Привет.\nМенти: Да.\nМентор: Ну?\nМенти: Ну.\n"
+    assert [speaker for speaker, _ in spoken(read(source))] == [*reversed(BOTH), *reversed(BOTH)]
+
+
+def test_role_with_a_remark_is_still_a_name() -> None:
+    assert _header("Дата: 14.10.2025", "Менти: Лена Кравцова (маркетолог)").roles == {"менти": "Лена Кравцова"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Участники:\nПривет\n",
+        "Участники:\n\n- Привет\n- Здравствуйте\n",
+        "Участники:\nПривет всем, начнём\n",
+        "Дата: 14.10.2025\nУчастники\nПривет\nначнём\n",
+    ],
+)
+def test_words_below_people_that_nobody_is_called_stay_speech(head: str) -> None:
+    said = [text for _, text in spoken(read(head + SPEECH))]
+    expected = [line.removeprefix("- ") for line in head.splitlines() if line and ":" not in line]
+    assert said == expected + [text for _, text in SPOKEN]
+
+
+def test_front_matter_gives_title_date_and_roles_and_is_no_speech() -> None:
+    head = '---\ntitle: "Сессия 3"\ndate: 2024-10-14\naliases:\n  - Анна\ntags: [a, b]\nmentor: Олег Маслов\n---\n\n'
+    source = head + SPEECH
+    transcript = read(source)
+    assert (transcript.title, str(transcript.date)) == ("Сессия 3", "2024-10-14")
+    assert transcript.people == ("Лена", "Олег", "Олег Маслов")
+    assert spoken(transcript) == SPOKEN
+
+
+def test_fields_after_front_matter_belong_to_the_header() -> None:
+    transcript = read("\ufeff---\ntitle: Сессия 3\n---\n# Разбор\n- дата: 14.10.2024\n\n" + SPEECH)
+    assert (transcript.title, str(transcript.date), spoken(transcript)) == ("Сессия 3", "2024-10-14", SPOKEN)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nЛена: Привет\nОлег: Да\n---\nЛена: Ну\nОлег: Пока\n",
+        "---\nЛена: Привет\nТема: Резюме\n---\nЛена: Ну\nЛена: Пока\n",
+        "---\ntitle: Сессия\nЛена: Привет\nОлег: Да\n",
+        "---\ntitle: Сессия\nпросто слова\n---\n",
+    ],
+    ids=["no known key", "a speaker among keys", "not closed", "a line without key"],
+)
+def test_speech_between_rules_is_no_front_matter(source: str) -> None:
+    said = [text for _, text in spoken(read(source)) if text != "---"]
+    assert said == [line.split(": ")[-1] for line in source.splitlines() if line not in {"---", "title: Сессия"}]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "date_text"),
+    [
+        ("14.10.2025\n", None, "14.10.2025"),
+        ("14 октября 2025 г., вторник\n\n", None, "14 октября 2025 г., вторник"),
+        ("Созвон с Леной, 14 октября 2025\n\n", "Созвон с Леной, 14 октября 2025", None),
+        ("\ufeffSession 3 — Lena\n", "Session 3 — Lena", None),
+        ("Лена и Олег\nTue, Oct 14, 2025 10:02AM • 45:12\n\n", "Лена и Олег", "Tue, Oct 14, 2025 10:02AM • 45:12"),
+        ("Transcript\nOctober 14, 2025, 12:30PM\n\n", None, "October 14, 2025, 12:30PM"),
+        ("Третья сессия\nДата: 14.10.2025\n\n", "Третья сессия", "14.10.2025"),
+        ("# Сессия 3\n\n## Дата\n14.10.2025\n\n", "Сессия 3", "14.10.2025"),
+        ("**Дата:** 14.10\n---\n", None, "14.10"),
+        ("- Дата: 14.10\n", None, "14.10"),
+    ],
+)
+def test_opening_without_a_field_gives_title_and_date(head: str, title: str | None, date_text: str | None) -> None:
+    body = parse_dialogue(head + SPEECH)
+    heading = body.header.title if body.header.title != "Дата" else None
+    assert (heading, body.header.date_text) == (title, date_text)
+    assert [(line.speaker, (head + SPEECH)[line.start : line.end]) for line in body.lines] == SPOKEN
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "14 октября 2025\nмы начали поздно\nи закончили рано\n",
+        "Созвон с Леной\nмы начали поздно\n",
+        "Созвон начался\n\nи закончился\n",
+        "[00:00:02] 14 октября 2025\n\n[00:00:09] Да\n",
+        "Лена Кравцова\n14.10.2025 18:30\n\nПривет\n\nЛена Кравцова\n14.10.2025 18:31\n\nКак дела\n",
+        "Встретились в среду.\n14.10.2025\n\nи поговорили\n",
+    ],
+    ids=["no gap after a date", "no gap after a title", "a sentence", "time code", "chat", "full stop"],
+)
+def test_first_line_that_may_be_speech_is_kept(source: str) -> None:
+    said = " ".join(text for _, text in spoken(read(source)))
+    assert said.split() == [word for word in source.split() if not word.startswith("[")]
+
+
+def test_speakers_once_each_below_a_title_without_field_are_no_fields() -> None:
+    transcript = read("Созвон 14.10.2024\nЛена: Привет\nОлег: Да\n\nи ещё слова\n")
+    assert [text for _, text in spoken(transcript)] == ["Привет", "Да", "и ещё слова"]
+
+
+def test_person_of_the_header_who_speaks_once_is_no_field() -> None:
+    transcript = read("Участники: Лена Кравцова, Олег\nЛена: Привет\nОлег: Да\n\nи ещё слова\n")
+    assert [text for _, text in spoken(transcript)] == ["Привет", "Да", "и ещё слова"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Дата: " + " " * 200_000 + "x",
+        "Дата: " + "* " * 100_000,
+        "# " + "# " * 100_000,
+        "Участники: " + "a ," * 100_000,
+        "Участники: " + "(" * 100_000,
+        "Менти: " + "x - " * 50_000,
+        "(" * 200_000,
+        "<" * 200_000,
+    ],
+)
+def test_long_line_is_read_in_no_time(line: str) -> None:
+    start = time.perf_counter()
+    read_header([FirstLine(line, None, False), FirstLine("Тема: x", None, False)])
+    assert time.perf_counter() - start < 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.read.speakers import Label, choose_speakers, find_label
+from rag.read.speakers import Label, choose_speakers, find_label, is_capitalised, is_name
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ from rag.read.speakers import Label, choose_speakers, find_label
         ("Анна (ментор): да", "Анна (ментор)", "да"),
         ("Анна Мария Хосе Пабло Руис: да", "Анна Мария Хосе Пабло Руис", "да"),
         ("заметки себе: позвонить", "заметки себе", "позвонить"),
+        ("[SPEAKER_00]: да", "SPEAKER_00", "да"),
+        ("[Анна Белова]:  да", "Анна Белова", "да"),
+        ("Luis Pinto | Besu: yes", "Luis Pinto | Besu", "yes"),
+        ("Анна 🌸: да", "Анна 🌸", "да"),
+        ("列夫·托尔斯泰：你好", "列夫·托尔斯泰", "你好"),
     ],
 )
 def test_label_gives_the_name_and_where_the_words_begin(text: str, name: str, words: str) -> None:
@@ -51,6 +56,9 @@ def test_label_gives_the_time_beside_the_name(text: str) -> None:
         "Он сказал мне вчера вечером так: нет",
         "Анна, послушай: нет",
         "«Анна»: нет",
+        "[00:01:20]: да",
+        "[12]: да",
+        "[смех] Анна: да",
         "А" * 70 + ": нет",
     ],
 )
@@ -80,3 +88,36 @@ def test_label_in_lower_case_is_a_speaker_from_its_third_use_on() -> None:
 
 def test_chinese_name_is_a_speaker_at_once() -> None:
     assert choose_speakers(_labels("王芳", "李雷")) == {"王芳", "李雷"}
+
+
+def test_label_in_which_a_sentence_ends_is_a_speaker_only_where_the_point_belongs_to_a_name() -> None:
+    assert choose_speakers(_labels("Анна", "Да. Слушай")) == {"Анна"}
+    assert choose_speakers(_labels("Анна", "Dr. Ode", "А. Б. Белова")) == {"Анна", "Dr. Ode", "А. Б. Белова"}
+    assert choose_speakers(_labels("Hon. Scheer", "Hon. Scheer", "Hon. Jordan")) == {"Hon. Scheer", "Hon. Jordan"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Анна", "Анна Мария Хосе Пабло Руис", "Justin Florentine (Besu)", "Belova, Anna [Guest]", "SPEAKER_00", "王芳",
+        "说话人 1", "J. R. R. Tolkien Jr.", "stokes", "Unknown Speaker", "Speaker 1",
+    ],
+)  # fmt: skip
+def test_name_that_stands_alone_is_known(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "12", "(гость)", "Да.", "Как дела?", "Анна:", "Он сказал мне вчера вечером так", "15 June 2024", "14.10.24",
+        "https example", "«Анна»", "今天我们讨论简历和下一步的计划", "Анна,", "А" * 61,
+    ],
+)  # fmt: skip
+def test_other_text_that_stands_alone_is_no_name(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_name_is_capitalised_but_for_particles() -> None:
+    assert all(map(is_capitalised, ("Анна Белова", "Ludwig van Ode", "王芳", "Анна (гость)", "Speaker 1")))
+    assert not any(map(is_capitalised, ("stokes", "Анна сказала", "(гость)", "")))

@@ -1,0 +1,185 @@
+"""What went wrong and what to do, one sentence for each code of the error tree. Knows no Streamlit."""
+
+Words = tuple[str, str, str]
+"""A text in Russian, English and Chinese."""
+
+PROBLEMS: dict[str, Words] = {
+    "problem_error": (
+        "Не получилось. Подробности — в окне терминала.",
+        "That did not work. Details are in the terminal window.",
+        "操作失败。详情见终端窗口。",
+    ),
+    "problem_unreadable": ("Файл не удалось прочитать.", "The file cannot be read.", "无法读取文件。"),
+    "problem_empty": (
+        "Файл пустой. Выгрузите запись ещё раз.",
+        "The file is empty. Export the transcript again.",
+        "文件是空的。请重新导出。",
+    ),
+    "problem_binary": (
+        "Это не текст. Выгрузите запись как текст или субтитры.",
+        "This is not text. Export the transcript as text or subtitles.",
+        "这不是文本。请导出为文本或字幕。",
+    ),
+    "problem_format": (
+        "Такие файлы пока не читаются. Подходят: {kinds}.",
+        "Files of this kind are not read yet. These are: {kinds}.",
+        "暂不支持此类文件。支持：{kinds}。",
+    ),
+    "problem_large": (
+        "Файл больше {limit} МБ. Разделите его: одна сессия — один файл.",
+        "The file is larger than {limit} MB. Cut it: one session, one file.",
+        "文件超过 {limit} MB。请拆分：一次会谈一个文件。",
+    ),
+    "problem_nothing": (
+        "В файле нет ни одной реплики.",
+        "The file holds no line of speech.",
+        "文件中没有任何话语。",
+    ),
+    "problem_broken": (
+        "Файл повреждён. Откройте его в своей программе и сохраните заново.",
+        "The file is damaged. Open it in its own program and save it again.",
+        "文件已损坏。请用原程序打开并重新保存。",
+    ),
+    "problem_password": (
+        "Файл закрыт паролем. Сохраните копию без пароля.",
+        "The file is locked with a password. Save a copy without it.",
+        "文件有密码保护。请另存一份无密码的副本。",
+    ),
+    "problem_scan": (
+        "Это скан: страницы есть, а текста в них нет. Распознайте его или выгрузите запись текстом.",
+        "This is a scan: pages without any text. Recognise it first, or export the transcript as text.",
+        "这是扫描件：有页面但没有文字。请先识别文字，或导出文本。",
+    ),
+    "problem_media": (
+        "Это звук, видео или картинка, а нужен текст. Сначала расшифруйте запись.",
+        "This is sound, video or a picture, not text. Have the recording transcribed first.",
+        "这是音频、视频或图片，不是文本。请先转写成文字。",
+    ),
+    "problem_old": (
+        "Старый формат документа. Сохраните его как .docx.",
+        "This is an old kind of document. Save it as .docx.",
+        "这是旧版文档格式。请另存为 .docx。",
+    ),
+    "problem_record": (
+        "Файл с данными незнакомого вида: реплик в нём не видно. Выгрузите запись текстом или субтитрами.",
+        "A data file of an unknown shape: no lines of speech were seen in it. Export text or subtitles.",
+        "未知结构的数据文件：没有发现话语。请导出文本或字幕。",
+    ),
+    "problem_encoding": (
+        "Непонятно, в какой кодировке файл: выберите вариант, который читается.",
+        "It is unclear in which encoding the file was saved: choose the one that reads well.",
+        "无法确定文件编码：请选择能正常阅读的一种。",
+    ),
+    "problem_archive": (
+        "Архив не открыт: он повреждён, закрыт паролем или слишком велик внутри. Распакуйте его и добавьте файлы.",
+        "The archive was not opened: it is damaged, locked, or too large inside. Unpack it and add the files.",
+        "未打开压缩包：已损坏、有密码或内容过大。请自行解压后添加文件。",
+    ),
+    "problem_heavy": (
+        "Файл слишком тяжёлый: на чтение не хватило отведённого времени или памяти. Выгрузите запись текстом.",
+        "The file is too heavy: reading it took more time or memory than is allowed. Export it as text.",
+        "文件过重：读取所需时间或内存超出限制。请导出为文本。",
+    ),
+    "problem_library": (
+        "Папкой библиотеки не получается пользоваться. Проверьте, что она есть и доступна для записи.",
+        "The folder of the library cannot be used. See that it exists and can be written.",
+        "无法使用库文件夹。请确认它存在且可写。",
+    ),
+    "problem_busy": (
+        "Библиотека открыта в другом окне программы. Закройте его или работайте там.",
+        "The library is open in another window of the program. Close it, or work there.",
+        "库已在程序的另一个窗口中打开。请关闭它，或在那里继续。",
+    ),
+    "problem_damaged": (
+        "Каталог библиотеки повреждён. Верните папку библиотеки из резервной копии.",
+        "The catalogue of the library is damaged. Bring the folder back from a backup copy.",
+        "库目录已损坏。请从备份恢复库文件夹。",
+    ),
+    "problem_disk": (
+        "На диске не осталось места. Освободите его и попробуйте ещё раз.",
+        "The disk is full. Free some space and try again.",
+        "磁盘已满。请释放空间后重试。",
+    ),
+    "problem_missing": (
+        "Этой записи больше нет в библиотеке.",
+        "This transcript is no longer in the library.",
+        "库中已没有此记录。",
+    ),
+    "problem_index": (
+        "Поисковый индекс не читается. Запустите программу заново: она построит его из сохранённых файлов.",
+        "The search index cannot be read. Start the program again: it is rebuilt from the stored files.",
+        "搜索索引无法读取。请重新启动程序，它会根据已存文件重建。",
+    ),
+    "problem_encoder": (
+        "Модель поиска не загрузилась. Запустите программу ещё раз командой python3 -m rag.",
+        "The search model could not be loaded. Start the program again with python3 -m rag.",
+        "搜索模型无法加载。请用 python3 -m rag 重新启动程序。",
+    ),
+    "problem_question": ("Такой вопрос не найти.", "This question cannot be searched.", "无法搜索此问题。"),
+    "problem_question_empty": (
+        "В вопросе нет ни одного слова.",
+        "The question holds no word.",
+        "问题中没有任何文字。",
+    ),
+    "problem_question_long": (
+        "Вопрос слишком длинный: знаков {length}, можно до {limit}. Спросите короче.",
+        "The question is too long: {length} characters, at most {limit}. Ask more briefly.",
+        "问题太长：{length} 个字符，最多 {limit} 个。请简短些。",
+    ),
+    "problem_model": ("Письменного ответа не будет.", "There will be no written answer.", "没有书面回答。"),
+    "problem_model_down": (
+        "Чтобы получать ещё и письменный ответ, запустите Ollama.",
+        "To get a written answer as well, start Ollama.",
+        "若还想要书面回答，请启动 Ollama。",
+    ),
+    "problem_model_remote": (
+        "Адрес Ollama не на этом компьютере, поэтому ответ не запрашивался.",
+        "The address of Ollama is not on this computer, so no answer was asked for.",
+        "Ollama 的地址不在本机，因此没有请求回答。",
+    ),
+    "problem_model_none": (
+        "Ollama запущена, но модели в ней нет. Установите её командой: ollama pull qwen3:4b",
+        "Ollama runs but has no model. Install one with: ollama pull qwen3:4b",
+        "Ollama 已运行，但没有模型。请安装：ollama pull qwen3:4b",
+    ),
+    "problem_model_missing": (
+        "Модели {model} нет в Ollama. Установите её командой: ollama pull {model}",
+        "The model {model} is not in Ollama. Install it with: ollama pull {model}",
+        "Ollama 中没有模型 {model}。请安装：ollama pull {model}",
+    ),
+    "problem_model_memory": (
+        "Модели {model} не хватает памяти. Выберите модель поменьше.",
+        "The model {model} needs more memory than there is. Choose a smaller one.",
+        "模型 {model} 内存不足。请选择更小的模型。",
+    ),
+    "problem_model_slow": (
+        "Модель не ответила вовремя. Попробуйте ещё раз или выберите модель поменьше.",
+        "The model did not answer in time. Try again, or choose a smaller one.",
+        "模型未及时回答。请重试，或选择更小的模型。",
+    ),
+    "problem_model_window": (
+        "Цитаты не поместились в память модели. Спросите о чём-то более узком.",
+        "The quotes do not fit into the model's window. Ask something narrower.",
+        "引文超出模型窗口。请问得更具体些。",
+    ),
+    "problem_model_broken": (
+        "Модель оборвала ответ. Спросите ещё раз.",
+        "The model broke off. Ask again.",
+        "模型中断了回答。请再问一次。",
+    ),
+    "problem_evaluation": (
+        "Набор вопросов не читается.",
+        "The set of questions cannot be read.",
+        "无法读取问题集。",
+    ),
+    "problem_folder": (
+        "Папки {folder} на этом компьютере нет. Скопируйте путь из проводника.",
+        "There is no folder {folder} on this computer. Copy the path from your file manager.",
+        "此电脑上没有文件夹 {folder}。请从文件管理器复制路径。",
+    ),
+    "problem_deleted": (
+        "Часть цитат удалена вместе с записью, из которой они были.",
+        "Some quotes were deleted together with their transcript.",
+        "部分引文已随其记录一并删除。",
+    ),
+}  # fmt: skip
