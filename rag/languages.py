@@ -25,3 +25,13 @@ def date_in_words(day: date, language: Language) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def count_words(text: str) -> int:
+    """The number of words in a text; a Chinese or Japanese character counts as one word.
+
+    Chinese and Japanese are written without spaces, so that counting by spaces would give one word a sentence.
+    """
+    ideographs = sum(1 for character in text if "\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff")
+    others = "".join(" " if "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" else c for c in text)
+    return ideographs + sum(1 for word in others.split() if any(c.isalnum() for c in word))

@@ -18,7 +18,6 @@ from rag.index.indexer import Indexer, forget_transcript
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.index.worker import IndexWorker, Job
-from rag.library import names
 from rag.library.catalogue import Catalogue
 from rag.library.conversations import Conversations
 from rag.library.corrections import Corrections
@@ -27,6 +26,7 @@ from rag.library.intake import IncomingFile, Intake
 from rag.library.lock import LibraryLock
 from rag.library.originals import Originals
 from rag.library.places import Places
+from rag.people import People
 from rag.read.decoding import ENCODINGS, decode, preview
 from rag.read.guard import GuardedReader
 from rag.read.reader import SUFFIXES
@@ -103,7 +103,8 @@ class Service:
             settings.max_file_bytes,
         )
         self._worker = IndexWorker(self._catalogue, self._intake, self._make_indexer, self._forget)
-        self.editor = Editor(self._catalogue, self._corrections, self._worker, self._owner)
+        self.people = People(self._catalogue, self._owner)
+        self.editor = Editor(self._catalogue, self._corrections, self._worker)
         self.folders = Folders(self._catalogue, self._intake, self._worker)
         self._worker.start()
         self.folders.start()
@@ -191,23 +192,11 @@ class Service:
 
     def sessions(self) -> Mapping[int, Session]:
         """The person and the number in the series, for every transcript whose person is known."""
-        return self.editor.sessions()
-
-    def talk(self, transcript_ids: Sequence[int]) -> Mapping[int, Mapping[str, float]]:
-        """How much each speaker says: the share of the spoken characters, by transcript and name."""
-        return self._catalogue.talk(transcript_ids)
+        return self.people.sessions()
 
     def find_lines(self, transcript_id: int, words: str) -> list[int]:
         """The numbers of the segments that hold the words, in any case of letters."""
         return self._catalogue.find_lines(transcript_id, words)
-
-    def people_of(self, transcript: Transcript) -> tuple[str, ...]:
-        """The people of a transcript, each once and by the fullest name that it gives."""
-        return tuple(dict.fromkeys(names.merge_names(transcript.people).values()))
-
-    def is_anonymous(self, name: str) -> bool:
-        """Whether a name is only a label that a recogniser gave (`SPEAKER_01`)."""
-        return names.is_anonymous(name)
 
     def source(self, transcript_id: int) -> str:
         """The source text of a transcript. Raises TranscriptMissing."""

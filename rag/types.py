@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from rag.languages import count_words
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -341,13 +343,3 @@ class Encoder(Protocol):
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """One row a text, for what is asked."""
-
-
-def count_words(text: str) -> int:
-    """The number of words in a text; a Chinese or Japanese character counts as one word.
-
-    Chinese and Japanese are written without spaces, so that counting by spaces would give one word a sentence.
-    """
-    ideographs = sum(1 for character in text if "\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff")
-    others = "".join(" " if "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" else c for c in text)
-    return ideographs + sum(1 for word in others.split() if any(c.isalnum() for c in word))

@@ -63,27 +63,6 @@ def test_rename_everywhere_changes_all_transcripts_and_those_to_come(library: Se
     assert not any("Лена" in names for names in people)
 
 
-def test_owner_is_guessed_until_told(library: Service) -> None:
-    assert (library.editor.owner, library.editor.is_owner_told) in ((None, False), ("Олег", False), ("Лена", False))
-    library.editor.set_owner("Лена")
-    assert (library.editor.owner, library.editor.is_owner_told) == ("Лена", True)
-    assert library.sessions()[ids(library)[0]] == Session("Олег", 1)
-    library.editor.set_owner(None)
-    assert not library.editor.is_owner_told
-
-
-def test_neighbours_are_the_sessions_before_and_after_with_the_same_person(library: Service) -> None:
-    library.editor.set_owner("Олег")
-    first, second, third = library.transcripts()
-    assert library.editor.neighbours(first.id) == (None, second)
-    assert library.editor.neighbours(second.id) == (first, None)
-    assert library.editor.neighbours(third.id) == (None, None)
-
-
-def test_people_come_the_most_frequent_first(library: Service) -> None:
-    assert library.editor.people(library.transcripts()) == ["Лена", "Олег", "SPEAKER_00", "SPEAKER_01"]
-
-
 def test_correction_of_a_deleted_transcript_is_told_or_does_nothing(library: Service) -> None:
     first = ids(library)[0]
     library.delete_transcripts([first])

@@ -391,7 +391,7 @@ def test_who_i_am_is_told_once() -> None:
     add_lesson(app)
     app.selectbox(key="owner_choice").set_value("Антон").run()
     assert not app.exception
-    assert state.service().editor.owner == "Антон"
+    assert state.service().people.owner == "Антон"
     assert app.selectbox(key="owner_choice").label == text("owner", "ru")
 
 

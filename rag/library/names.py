@@ -63,6 +63,7 @@ class _Word:
     initial: int = 0
 
 
+@lru_cache(maxsize=16384)
 def clean_name(name: str) -> str:
     """The name without what programs hang on it: `(Guest)`, `[External]`, `(iPhone)`, `#2`, quotes, pictures."""
     folded = cleaned = " ".join(unicodedata.normalize("NFC", name[:_MAX_CHARACTERS]).split())
@@ -76,6 +77,7 @@ def clean_name(name: str) -> str:
     return cleaned or folded
 
 
+@lru_cache(maxsize=16384)
 def is_anonymous(name: str) -> bool:
     """Whether a label names nobody in particular: a number of a recogniser, a device, or what every mentee is."""
     return _NOBODY.fullmatch(clean_name(name)) is not None
@@ -102,6 +104,16 @@ def merge_names(names: Iterable[str]) -> dict[str, str]:
         groups[root] += by_words[words]
     merged = {name: clean_name(max(group, key=_fullness)) for group in groups.values() for name in group}
     return {name: merged.get(name, name) for name in listed}
+
+
+@lru_cache(maxsize=16384)
+def people_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The people behind the names of one transcript, each once and by the fullest name, without anonymous labels.
+
+    Remembered, because a library of ten thousand transcripts asks for it at every change.
+    """
+    named = [clean_name(name) for name in names if not is_anonymous(name)]
+    return tuple(dict.fromkeys(merge_names(named).values()))
 
 
 def is_named(person: str, text: str) -> bool:
@@ -218,6 +230,7 @@ def _stands_for(word: _Word, other: _Word) -> bool:
     return word.full <= other.full or other.full <= word.full
 
 
+@lru_cache(maxsize=16384)
 def _fullness(name: str) -> tuple[int, int, bool, int, bool, int, int]:
     """What makes a name the one to show: complete, Russian, without short forms, the given name first."""
     words = _words_of(name)

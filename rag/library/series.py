@@ -7,7 +7,7 @@ labels (`SPEAKER_01`) are nobody.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 
-from rag.library.names import clean_name, count_named, is_anonymous, merge_names, name_key
+from rag.library.names import clean_name, count_named, is_anonymous, merge_names, name_key, people_of
 from rag.types import Session, Transcript
 
 _OWNER_SHARE = 0.6
@@ -35,7 +35,7 @@ def find_sessions(transcripts: Sequence[Transcript], owner: str | None) -> dict[
 
     The series is ordered by date; transcripts without a date come last, in the order in which they were added.
     """
-    people = {transcript.id: _people_of(transcript) for transcript in transcripts}
+    people = {transcript.id: people_of(transcript.people) for transcript in transcripts}
     chosen = [clean_name(transcript.person) for transcript in transcripts if transcript.person]
     canonical = merge_names(
         [*(name for names in people.values() for name in names), *chosen, *([owner] if owner else [])]
@@ -56,20 +56,16 @@ def find_sessions(transcripts: Sequence[Transcript], owner: str | None) -> dict[
     }
 
 
-def _people_of(transcript: Transcript) -> list[str]:
-    """The people of a transcript, each once and by the fullest name that it gives, without anonymous labels."""
-    named = [clean_name(name) for name in transcript.people if not is_anonymous(name)]
-    return list(dict.fromkeys(merge_names(named).values()))
-
-
 def _possible_owners(transcript: Transcript) -> list[str]:
     """The people of a transcript who may own the library; none where the only one is among anonymous labels."""
-    people = _people_of(transcript)
+    people = list(people_of(transcript.people))
     if len(people) == 1 and any(is_anonymous(name) for name in transcript.people):
         return []
     person = clean_name(transcript.person) if transcript.person else None
-    canonical = merge_names([*people, *([person] if person else [])])
-    return [name for name in people if person is None or canonical[name] != canonical[person]]
+    if person is None:
+        return people
+    canonical = merge_names([*people, person])
+    return [name for name in people if canonical[name] != canonical[person]]
 
 
 def _chosen_person(transcript: Transcript, canonical: Mapping[str, str], me: str | None) -> str | None:

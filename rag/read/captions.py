@@ -51,7 +51,7 @@ _MAX_LABEL_CHARACTERS = 120
 _NOT_SPEECH = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b")
 _SOUND = re.compile(
     r"[♪♫\s]*(?:[\[(（【*]\s*(?:music|applause|laughter|cheering|silence|foreign|blank_audio|музыка|аплодисменты|смех"
-    r"|тишина|音乐|音樂|掌声|掌聲|笑声|笑聲)\s*[\])）】*])?[♪♫\s]*",
+    r"|тишина|音乐|音樂|掌声|掌聲|笑声|笑聲)\s*[\])）】*][♪♫\s]*)?",
     re.IGNORECASE,
 )
 
@@ -137,7 +137,7 @@ def _named_parts(
 ) -> Iterator[tuple[int, int, str | None]]:
     """The parts of a cue that each begin with a speaker's name, as two people may speak in one cue."""
     start, name = (cue.start + label.length, label.name) if label and label.name in speakers else (cue.start, None)
-    for line_end in _LINE_END.finditer(source, start, cue.end):
+    for line_end in _LINE_END.finditer(source, start, cue.end if speakers else start):
         other = _label(source, line_end.end(), min(line_end.end() + _MAX_LABEL_CHARACTERS, cue.end))
         if other and other.name in speakers:
             yield start, line_end.start(), name

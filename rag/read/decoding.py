@@ -7,7 +7,7 @@ wins clearly; otherwise the user is asked.
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rag.errors import BinaryFile, EmptyFile, UncertainEncoding, UnreadableFile
@@ -42,8 +42,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-# How much rarer than the usual ones an encoding is, in the measure of surprise. Of equal texts the first one gives the
-# name.
+# How much rarer than the usual ones an encoding is, in the measure of surprise; of equal readings the first is named.
 _NARROW = {
     "cp1252": 0.0,
     "cp1251": 0.0,
@@ -57,12 +56,14 @@ _NARROW = {
     "euc_jp": 1.0,
 }
 _WIDE = {"utf-16-le": 10.0, "utf-16-be": 10.0}
-_UTF8_FAVOUR = 0.0
 _SURE_UTF8_LETTERS = 32
 _MARGIN = 5.6
-# Text costs less than this for each byte above ASCII: 3 to 4 in runs of letters, more where letters stand alone.
-_NOISE_PER_BYTE, _NOISE_PER_LONE_BYTE, _NOISE_ANYWAY = 4.7, 6.9, 6.0
-_NOISE_PER_WIDE_LETTER = 9.0
+# What is not text costs more than this for each byte above ASCII and more than that on top; letters in runs cost about
+# 3 a byte, letters that stand alone about 6.
+_NOISE_IN_RUNS = (5.0, 1.2)
+_NOISE = {"cp1252": (6.6, 4.0)}
+_NOISE_IN_WIDE_TEXT = 9.0
+_NOISE_ANYWAY = 6.0
 
 _SAMPLE_BYTES = 16384
 _SHORT_BYTES = 512
@@ -152,14 +153,14 @@ def _detect(data: bytes) -> Decoded:
     text = _strictly(data, "utf-8") if has_narrow_letters else None
     if text and _count_high(text[:_SAMPLE_BYTES]) >= _SURE_UTF8_LETTERS:
         return Decoded(text, "utf-8")
-    readings: list[_Reading] = []
     could_be_wide = len(data) % 2 == 0 and (controls > 0 or len(data) <= _SHORT_BYTES)
     sample = data[:_SAMPLE_BYTES] if could_be_wide else _telling_sample(data)
-    if could_be_wide:
-        readings += _plausible_wide(sample)
+    readings: list[_Reading] = []
     if has_narrow_letters:
-        readings += _readings(sample, _NARROW.items())
         readings += _utf8_reading(sample, is_valid=text is not None)
+        readings += _readings(sample, _NARROW)
+    if could_be_wide:
+        readings += [wide for wide in _readings(sample, _WIDE) if _is_wide_text(wide.text)]
     if not readings:
         raise BinaryFile("The file is not text.")
     return _decode_chosen(data, sorted(readings, key=lambda reading: reading.cost), sample)
@@ -169,10 +170,16 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded | None:
     """The text behind a byte order mark; nothing where the mark may be the first two letters of a Russian text."""
     text = _strictly(data, encoding)
     if encoding == "utf-8":
-        return Decoded(text, encoding) if text else _decode_repaired(data, [encoding])
-    if text is not None and surprise(text[:_SAMPLE_BYTES]) <= len(text[:_SAMPLE_BYTES]) * _NOISE_PER_WIDE_LETTER:
+        return _decode_repaired(data, [encoding])
+    beginning = (text or "")[:_SAMPLE_BYTES]
+    if text is not None and surprise(beginning) <= len(beginning) * _NOISE_IN_WIDE_TEXT + _NOISE_ANYWAY:
         return Decoded(text, encoding)
     return None
+
+
+def _is_wide_text(text: str) -> bool:
+    """The last character may be one that the sample cut in two."""
+    return "\ufffd" not in text[:-1] and surprise(text) < len(text) * _NOISE_IN_WIDE_TEXT
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -186,31 +193,26 @@ def _count_high(text: str) -> int:
     return sum(1 for character in text if character > "\x7f")
 
 
-def _readings(sample: bytes, encodings: Iterable[tuple[str, float]]) -> list[_Reading]:
-    texts = ((encoding, sample.decode(encoding, errors="replace"), rarity) for encoding, rarity in encodings)
+def _readings(sample: bytes, encodings: Mapping[str, float]) -> list[_Reading]:
+    texts = ((encoding, sample.decode(encoding, errors="replace"), rarity) for encoding, rarity in encodings.items())
     return [_Reading(encoding, text, surprise(text) + rarity) for encoding, text, rarity in texts]
 
 
-def _plausible_wide(sample: bytes) -> list[_Reading]:
-    return [
-        reading
-        for reading in _readings(sample, _WIDE.items())
-        if reading.cost < len(reading.text) * _NOISE_PER_WIDE_LETTER
-    ]
-
-
 def _utf8_reading(sample: bytes, *, is_valid: bool) -> list[_Reading]:
-    """Bytes that keep the rules of UTF-8 hardly ever do so by chance; with a few that do not, most have to."""
-    reading = _readings(sample, (("utf-8", -_UTF8_FAVOUR),))[0]
-    damage = reading.text.count("\ufffd")
-    return [reading] if is_valid or _count_high(reading.text) > 3 * damage else []
+    """A reading with bytes that do not fit counts where most others keep the rules of UTF-8."""
+    readings = _readings(sample, {"utf-8": 0.0})
+    text = readings[0].text
+    return readings if is_valid or _count_high(text) > 3 * text.count("\ufffd") else []
 
 
 def _decode_chosen(data: bytes, readings: list[_Reading], sample: bytes) -> Decoded:
-    best = readings[0]
-    names = [reading.encoding for reading in readings[:_MAX_NAMED]]
-    rival = next((reading for reading in readings if reading.text != best.text), None)
-    if rival and rival.cost - best.cost < _MARGIN:
+    """The whole file in the best encoding, if it is clearly better than the next one and better than noise."""
+    different: dict[str, _Reading] = {}
+    for reading in readings:
+        different.setdefault(reading.text, reading)
+    best, *rivals = different.values()
+    names = [best.encoding, *(rival.encoding for rival in rivals)][:_MAX_NAMED]
+    if rivals and rivals[0].cost - best.cost < _MARGIN:
         raise _uncertain(names)
     if best.encoding in _NARROW and best.cost > _noise(sample, best.encoding):
         raise _uncertain(names)
@@ -226,11 +228,14 @@ def _uncertain(names: list[str]) -> UncertainEncoding:
 def _noise(sample: bytes, encoding: str) -> float:
     """What the sample would cost if its bytes above ASCII said nothing."""
     plain = sample.translate(None, _HIGH_BYTES)
-    each = _NOISE_PER_LONE_BYTE if encoding == "cp1252" else _NOISE_PER_BYTE
-    return surprise(plain.decode("ascii")) + (len(sample) - len(plain)) * each + _NOISE_ANYWAY
+    each, on_top = _NOISE.get(encoding, _NOISE_IN_RUNS)
+    return surprise(plain.decode("ascii")) + (len(sample) - len(plain)) * each + on_top
 
 
 def _decode_repaired(data: bytes, names: list[str]) -> Decoded:
+    text = _strictly(data, names[0])
+    if text is not None:
+        return Decoded(text, names[0])
     text = data.decode(names[0], errors="replace")
     if text.count("\ufffd") > _ALWAYS_FORGIVEN + len(text) * _MAX_DAMAGE_SHARE:
         raise _uncertain(names)

@@ -8,5 +8,5 @@ DOCUMENTS: tuple[DocumentFormat, ...] = (
     DocumentFormat("odt", opendocument.recognises, opendocument.extract),
     DocumentFormat("rtf", rich_text.recognises, rich_text.extract),
     DocumentFormat("pdf", pdf.recognises, pdf.extract),
-    DocumentFormat("html", web_page.recognises, web_page.extract),
+    DocumentFormat("html", web_page.recognises, web_page.extract, is_encoded_text=True),
 )

@@ -23,11 +23,15 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFormat:
-    """Bytes of a program for documents; `extract` raises UnreadableFile and its kinds."""
+    """Bytes of a program for documents; `extract` raises UnreadableFile and its kinds.
+
+    `is_encoded_text` says that the bytes are text themselves, whose encoding may be in doubt.
+    """
 
     name: str
     recognises: Callable[[bytes], bool]
     extract: Callable[[bytes], DocumentText]
+    is_encoded_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,21 +93,13 @@ _HAN = (
     "幣贫薪萨扶徵聘坏赢瓶惜彈奋誕鬼炸乏慶鱼潔邮坛押虎勉胸縮陷腹横惑礎伍妙叶御沟卷靜腳郵佈挺榮敦阵漂氛搬圓弃贝釋遗"
     "屆饮贴隐耶腐储驾疫摘徐杰敵巡俱剩誌鎮舊净填寺蒂畢漸盒惯株觸弄俗図濃葡揮忠哲循黎贯龄吹烟腿缓帳汗阪涨拼怖堡冊墨"
     "赶疲鍋腰漏瞬埃熊藉儀仪衝扎猫莱哦贡虚勵険塊纸趋舍薬罚履顏润蓋恢晴欠雞択遵扬杜灯肩鲁祭暑鼻蜜餘怒羊燒宏谓桥犬蘇"
-    "債碰债貓齐岡労囲孔蓝哭摸絶隻赚愈膜撞註涵淨沈貌驶紫帯枚氧梁歯筋陣滋紛尖宫漢閉貿仙躍瓜抑糕尿寧钢凝档宾榜酷妝団"
-    "寸苗莉爷惡娜滴允拟忆奧隱総闭凌両账朱宽魂烤赞夕拔蔡抜辑缩沖呀稍脫棄齢纯頑浙岗緩泳削鳥孤盾辞肝壞饰佩陰戻荒誉抢"
-    "泊卓贈径灾奉駐諾暂詩拖碎仰閒琴亂椅洪捐洁拆萄疼堆貝歴姻梯灰昌擴盈乃彰煤烦歸仿臭廚妳耀戒赵泥庄腾鎖泽邪鼠晓孙扮"
-    "賓框幹镜鸡玻吴递麦荐爽呵煙吐擦慈旋郎璃废伏恒慎潤圾垃裂迹沃揭偿綜寬儲凯弗挂湿猛煮劉尝筹诊昔辣辺麥岩廉裕胃埋牧"
-    "匯奔汁揚殖碳簽骗逼驻赌掃渠寝赫霸俺慰喊趕杭阴傾餅锋藤顆輔壇悠披寿肪燥吳陶継濕粒溪纽赖摆挖獻篮溝俊郭乌蓮宴炒绪"
-    "劑聴齊粗擬矿坊绕塗戸霍嬉佐腸戀凭悔旺搶叔炼郑秦齡夺锁紋寓扱宋弊圆跡浦崎矛逛涼暫遅徴淘帕掘曜瞭桑柏宙飽芝託悟疆"
-    "沢胖櫃繪趨偉謂朵乙恰鹿虛唔肤頓豬訳芬雑柯丸愉駕串償枪弁羽译牢誘涯慕緣堪娃讚澤潛缘鑑斤娛徹脆壽赴嘛滅雕磁豊鬥雇"
-    "舗崩剂赔袖芳挙怨薩乔摇撃莊姑妥蔬墙昆苹併晰魯煩瘦"
 )
 _SPOKEN_HAN = "呢吧嗯啊吗哦呃嘛哈咱"
 _KANA = (
     "のいしでてにとなたすがまるをはかっもうれりこーらくンきんあさだおよスけそトイどえ"
     "ルッせやめつわ・ちクリアみラごタばプレシドフじろロメサジょコテグカねずマバムキブ"
 )
-_HAN_SHARES = ((50, 5.1), (150, 6.3), (300, 6.9), (600, 7.7), (1000, 8.4), (1500, 9.2), (2000, 9.9), (2400, 10.6))
+_HAN_SHARES = ((50, 5.1), (150, 6.3), (300, 6.9), (600, 7.7), (1000, 8.4), (1500, 9.2), (1998, 9.9))
 _KANA_SHARES = ((10, 3.8), (30, 4.8), (55, 6.0), (80, 7.5))
 _ACCENTED = {
     "é": 4.0, "ü": 4.8, "ó": 4.9, "à": 4.6, "í": 5.1, "ä": 5.3, "á": 5.3, "ö": 5.5, "è": 5.7, "ñ": 5.9, "ß": 6.0,
@@ -151,12 +143,23 @@ _PLACES = (
     ("（）「」『』《》；～〜\u3000", 5.5, "HLDSPM", "HLDSPM"),
 )
 _MARKS = {mark: (cost, before, after) for marks, cost, before, after in _PLACES for mark in marks}
-_SENTENCE_ENDS = ".!?"
-_OTHER_SCRIPT = 2.0
-_APOSTROPHE = -1.3
-_SPACED = 1.5
-_MISPLACED = 6.0
-_QUOTE_IN_RUSSIAN = 5.0
+_MISPLACED, _SPACED, _QUOTE_IN_RUSSIAN = 6.0, 1.5, 5.0
+_DASH_BEFORE_WORD, _DASH_AFTER_WORD, _DASH_INSIDE_WORD = 5.0, 3.0, 2.0
+# An apostrophe between Latin letters and a currency beside a number are less of a surprise than elsewhere.
+_APOSTROPHE, _AMOUNT = -1.3, -8.0
+_TWO_ACCENTS, _LONE_ACCENT, _LARGE_ACCENT_INSIDE = 3.0, 3.0, 5.0
+_OTHER_SCRIPT, _LONE_AMONG_LATIN = 1.5, 3.0
+_LARGE_YO, _LONE_LARGE_I, _LARGE_I_AFTER_COMMA = 3.0, 4.0, 1.5
+# What small and large Cyrillic letters cost there.
+_CASES = {
+    "after a small letter": (0.0, 8.0),
+    "after one large letter": (0.1, 2.5),
+    "after large letters": (5.0, 0.1),
+    "after a quotation mark": (1.2, 0.5),
+    "after a sentence": (5.0, 0.3),
+    "inside a sentence": (0.1, 2.7),
+    "elsewhere": (0.7, 1.0),
+}
 # What it costs when two kinds of characters touch, as in a word of two scripts.
 _TOUCHES = (
     (("CL", "LC", "CO", "OC"), 8.0),
@@ -173,26 +176,16 @@ _CATEGORIES = {
     "Cf": 9.0, "Cc": 14.0, "Co": 16.0, "Cn": 16.0, "Cs": 16.0,
 }  # fmt: skip
 _SCRIPTS = (
-    ("A", "\u024f", "L"),
-    ("\u0400", "\u052f", "C"),
-    ("\u3040", "\u30ff", "H"),
-    ("\u3400", "\u9fff", "H"),
-    ("\uff01", "\uff9f", "H"),
-)
+    ("A", "\u024f", "L"), ("\u0400", "\u052f", "C"),
+    ("\u3040", "\u30ff", "H"), ("\u3400", "\u9fff", "H"), ("\uff01", "\uff9f", "H"),
+)  # fmt: skip
+# Letters and signs that stand in no list: the first range that holds one says its cost.
 _RANGES = (
-    ("\u0080", "\u009f", 14.0),
-    ("\u00c0", "\u024f", 11.0),
-    ("\u0400", "\u052f", 14.0),
-    ("\u2500", "\u259f", 12.0),
-    ("\u3040", "\u30ff", 9.0),
-    ("\u3400", "\u4dbf", 15.0),
-    ("\u4e00", "\u9fff", 12.5),
-    ("\uac00", "\ud7a3", 9.3),
-    ("\uff01", "\uff5e", 8.0),
-    ("\uff61", "\uff9f", 9.5),
-    ("\ufffd", "\ufffd", 12.0),
+    ("\u0080", "\u009f", 14.0), ("\u00c0", "\u024f", 11.0), ("\u0400", "\u052f", 14.0), ("\u2500", "\u259f", 12.0),
+    ("\u3040", "\u30ff", 9.0), ("\u3400", "\u4dbf", 15.0), ("\u4e00", "\u9fff", 12.5), ("\uac00", "\ud7a3", 9.3),
+    ("\uff01", "\uff5e", 8.0), ("\uff61", "\uff9f", 9.5), ("\ufffd", "\ufffd", 12.0),
     ("\U0001f300", "\U0001faff", 9.0),
-)
+)  # fmt: skip
 
 
 def _ranked(characters: str, shares: tuple[tuple[int, float], ...]) -> dict[str, float]:
@@ -223,7 +216,7 @@ def surprise(text: str) -> float:
     return sum(count * _cost(*stretch) for stretch, count in stretches.items())
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def _cost(earlier: str, before: str, left: str, character: str) -> float:
     """What a character costs after three others, and what the one before it costs for its neighbours."""
     cost = _own_cost(character) + _TOUCHING.get(_kind(left) + _kind(character), 0.0)
@@ -277,23 +270,26 @@ def _pair_cost(left: str, character: str) -> float:
 
 def _case_cost(earlier: str, before: str, left: str, character: str) -> float:
     """Large letters begin sentences and names, or follow one another; they do not stand inside a word."""
-    large = character.isupper()
+    small, large = _CASES[_situation(earlier, before, left)]
+    return (large if character.isupper() else small) + _LARGE_YO * (character == "Ё")
+
+
+def _situation(earlier: str, before: str, left: str) -> str:
+    if _kind(left) == "C" and not left.isupper():
+        return "after a small letter"
     if _kind(left) == "C":
-        if not left.isupper():
-            return 8.0 if large else 0.0
-        if _kind(before) == "C" and before.isupper():
-            return 0.1 if large else 5.0
-        return 2.5 if large else 0.1
-    rare = 3.0 * (character == "Ё")
+        return "after large letters" if _kind(before) == "C" and before.isupper() else "after one large letter"
     if left in "«„“":
-        return rare + (0.5 if large else 1.2)
+        return "after a quotation mark"
     if left != " ":
-        return rare + (1.0 if large else 0.7)
-    if before in _SENTENCE_ENDS and earlier != before:
-        return rare + (0.3 if large else 5.0)
-    if _is_inside_sentence(before):
-        return rare + (2.7 if large else 0.1)
-    return rare + (1.0 if large else 0.7)
+        return "elsewhere"
+    if before in ".!?" and earlier != before:
+        return "after a sentence"
+    return "inside a sentence" if _is_inside_sentence(before) else "elsewhere"
+
+
+def _is_inside_sentence(character: str) -> bool:
+    return character.islower() or character in ",;"
 
 
 def _lone_letter_cost(earlier: str, before: str, left: str, character: str) -> float:
@@ -301,12 +297,10 @@ def _lone_letter_cost(earlier: str, before: str, left: str, character: str) -> f
     if before != " " or character not in " ," or not _is_russian(left):
         return 0.0
     if _kind(earlier) == "L":
-        return 3.0
-    return 4.0 * (left == "Я" and earlier.islower()) + 1.5 * (left == "Я" and earlier in ",;")
-
-
-def _is_inside_sentence(character: str) -> bool:
-    return character.islower() or character in ",;"
+        return _LONE_AMONG_LATIN
+    return _LONE_LARGE_I * (left == "Я" and earlier.islower()) + _LARGE_I_AFTER_COMMA * (
+        left == "Я" and earlier in ",;"
+    )
 
 
 def _accent_cost(before: str, left: str, character: str) -> float:
@@ -314,9 +308,9 @@ def _accent_cost(before: str, left: str, character: str) -> float:
     if not _is_accented(left):
         return 0.0
     if _is_accented(character):
-        return 3.0
-    alone = _kind(before) != "L" != _kind(character) and left not in _STAND_ALONE
-    return 3.0 * alone + 5.0 * (left.isupper() and before.islower())
+        return _TWO_ACCENTS
+    is_alone = _kind(before) != "L" != _kind(character) and left not in _STAND_ALONE
+    return _LONE_ACCENT * is_alone + _LARGE_ACCENT_INSIDE * (left.isupper() and before.islower())
 
 
 def _is_accented(character: str) -> bool:
@@ -324,26 +318,29 @@ def _is_accented(character: str) -> bool:
 
 
 def _place_cost(earlier: str, before: str, mark: str, after: str) -> float:
-    """What may have stood before the first character of a text is not known."""
+    """What a mark costs for its neighbours; what stood before the first character of a text is not known."""
     if mark not in _MARKS:
         return 0.0
     _, befores, afters = _MARKS[mark]
     sides = _kind(before) + _kind(after)
     if mark == "’" and sides == "LL":
         return _APOSTROPHE
-    is_spaced = mark in "«»" and _kind(earlier) == "L"
+    if mark in "€£" and (before.isdigit() or after.isdigit() or (before == " " and earlier.isdigit())):
+        return _AMOUNT
     is_first = earlier == before == "\n"
     misplaced = (sides[0] not in befores and not is_first) + (sides[1] not in afters)
-    cost = (_SPACED if is_spaced else _MISPLACED) * misplaced + _QUOTE_IN_RUSSIAN * (mark in "„“”‘’" and "C" in sides)
-    return cost + _dash_cost(before, sides, after) * (mark in "—–")
+    is_spaced_french = mark in "«»" and _kind(earlier) == "L"
+    cost = (_SPACED if is_spaced_french else _MISPLACED) * misplaced
+    cost += _QUOTE_IN_RUSSIAN * (mark in "„“”‘’" and "C" in sides)
+    return cost + (_dash_cost(before, sides, after) if mark in "—–" else 0.0)
 
 
 def _dash_cost(before: str, sides: str, after: str) -> float:
     """Dashes have space on both sides, or a word or a number on both, or begin a line."""
     if before == "\n":
-        return 6.0 * after.islower()
+        return _MISPLACED * after.islower()
     if sides == "CC":
-        return 2.0
+        return _DASH_INSIDE_WORD
     if sides == "SS" or not set(sides) & {"S", "P"}:
         return 0.0
-    return 5.0 if sides[0] == "S" else 3.0
+    return _DASH_BEFORE_WORD if sides[0] == "S" else _DASH_AFTER_WORD

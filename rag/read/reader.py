@@ -109,6 +109,8 @@ def clean_file_name(name: str) -> str:
 def _read(data: bytes, name: str, encoding: str | None) -> _Reading:
     for document in FORMATS.documents:
         if document.recognises(data):
+            if document.is_encoded_text and encoding:
+                data = decode(data, encoding).text.encode("utf-8-sig", errors="replace")
             extract = document.extract(data)
             _, body = _parse_text(extract.text)
             body = replace(body, header=replace(body.header, made=body.header.made or extract.made))

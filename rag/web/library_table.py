@@ -76,7 +76,7 @@ def _row(transcript: Transcript, session: Session | None) -> dict[str, Any]:
         "number": session.number if session else None,
         "date": transcript.date,
         "words": transcript.words,
-        "speakers": ", ".join(transcript.people),
+        "speakers": ", ".join(service().people.full_names(transcript)),
         "file": transcript.file_name,
         "state": words(f"state_{transcript.state}"),
     }

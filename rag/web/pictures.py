@@ -9,6 +9,7 @@ from rag.web.state import service, words
 
 _MOST_BARS = 60
 _NAMED_SPEAKERS = 5
+_MANY_PEOPLE = 30
 
 
 def pictures(transcripts: Sequence[Transcript]) -> None:
@@ -23,11 +24,13 @@ def pictures(transcripts: Sequence[Transcript]) -> None:
 
 
 def _timeline(transcripts: Sequence[Transcript], sessions: Mapping[int, Session]) -> None:
+    import altair
+
     points = [
         {
-            words("column_date"): transcript.date,
-            words("column_person"): sessions[transcript.id].person if transcript.id in sessions else "—",
-            words("column_words"): transcript.words,
+            "date": transcript.date.isoformat(),
+            "person": sessions[transcript.id].person if transcript.id in sessions else words("picture_nobody"),
+            "title": transcript.title,
         }
         for transcript in transcripts
         if transcript.date
@@ -36,19 +39,24 @@ def _timeline(transcripts: Sequence[Transcript], sessions: Mapping[int, Session]
     if not points:
         st.caption(words("picture_no_dates"))
         return
-    people = {str(point[words("column_person")]) for point in points}
-    st.scatter_chart(
-        points,
-        x=words("column_date"),
-        y=words("column_person"),
-        size=words("column_words"),
-        color=words("column_person"),
-        height=120 + 34 * min(len(people), 20),
-        alt=words("picture_timeline"),
+    people = len({point["person"] for point in points})
+    chart = altair.Chart(altair.InlineData(values=points)).mark_circle(size=140, opacity=0.75, clip=False)
+    chart = chart.encode(
+        x=altair.X("date:T", title=None, axis=altair.Axis(format="%d.%m.%y", labelOverlap=True)),
+        y=altair.Y("person:N", title=None, sort="-x" if people > _MANY_PEOPLE else "ascending"),
+        color=altair.Color("person:N", legend=None),
+        tooltip=[
+            altair.Tooltip("title:N", title=words("column_title")),
+            altair.Tooltip("date:T", title=words("column_date"), format="%d.%m.%Y"),
+            altair.Tooltip("person:N", title=words("column_person")),
+        ],
     )
+    st.altair_chart(chart.properties(height=60 + 34 * people, padding={"left": 5, "right": 16, "top": 8, "bottom": 5}))
 
 
 def _talk(transcripts: Sequence[Transcript], sessions: Mapping[int, Session]) -> None:
+    import altair
+
     st.subheader(words("picture_talk"))
     people = sorted({session.person for session in sessions.values()})
     if not people:
@@ -59,29 +67,29 @@ def _talk(transcripts: Sequence[Transcript], sessions: Mapping[int, Session]) ->
         (t for t in transcripts if t.id in sessions and sessions[t.id].person == person),
         key=lambda t: sessions[t.id].number,
     )[-_MOST_BARS:]
-    shares = service().talk([transcript.id for transcript in shown])
-    rows = [
-        {
-            words("column_session"): sessions[transcript.id].number,
-            words("column_speaker"): speaker,
-            words("picture_share"): round(share * 100, 1),
-        }
+    shares = service().people.talk([transcript.id for transcript in shown])
+    bars = [
+        {"session": sessions[transcript.id].number, "speaker": speaker, "share": share}
         for transcript in shown
         for speaker, share in _main_speakers(shares.get(transcript.id, {})).items()
     ]
-    if not rows:
+    if not bars:
         st.caption(words("picture_no_speakers"))
         return
-    st.bar_chart(
-        rows,
-        x=words("column_session"),
-        y=words("picture_share"),
-        color=words("column_speaker"),
-        horizontal=True,
-        stack=True,
-        height=90 + 30 * len(shown),
-        alt=words("picture_talk"),
+    chart = (
+        altair.Chart(altair.InlineData(values=bars))
+        .mark_bar()
+        .encode(
+            x=altair.X("share:Q", title=words("picture_share"), axis=altair.Axis(format="%"), stack="zero"),
+            y=altair.Y("session:O", title=words("column_session")),
+            color=altair.Color("speaker:N", title=None, legend=altair.Legend(orient="bottom", columns=2)),
+            tooltip=[
+                altair.Tooltip("speaker:N", title=words("column_speaker")),
+                altair.Tooltip("share:Q", title=words("picture_share"), format=".0%"),
+            ],
+        )
     )
+    st.altair_chart(chart.properties(height=110 + 30 * len(shown)))
 
 
 def _main_speakers(shares: Mapping[str, float]) -> Mapping[str, float]:

@@ -93,7 +93,7 @@ def _origin(extract: Extract) -> list[str]:
 
 
 def _neighbours(transcript: Transcript) -> None:
-    before, after = service().editor.neighbours(transcript.id)
+    before, after = service().people.neighbours(transcript.id)
     for other, key, icon in ((before, "session_before", "arrow_back"), (after, "session_after", "arrow_forward")):
         if other:
             st.page_link(

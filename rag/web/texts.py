@@ -218,7 +218,8 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | {
     "pictures": ("Картина сессий", "The sessions in pictures", "会谈图表"),
     "picture_timeline": ("Когда были сессии", "When the sessions were", "会谈时间"),
     "picture_talk": ("Кто сколько говорит", "Who talks how much", "谁说得多"),
-    "picture_share": ("Доля речи, %", "Share of the talk, %", "发言占比（%）"),
+    "picture_share": ("Доля речи", "Share of the talk", "发言占比"),
+    "picture_nobody": ("неизвестно с кем", "unknown", "未知"),
     "picture_others": ("остальные", "others", "其他人"),
     "picture_no_dates": ("Дат пока нет.", "There are no dates yet.", "还没有日期。"),
     "picture_no_people": (

@@ -9,9 +9,10 @@ from rag.read.reader import read_transcript
 from rag.read.text import MAX_SEGMENT_CHARACTERS, readable
 from rag.types import ParsedTranscript, Segment
 
-TODAY = date(2025, 6, 1)
+TODAY = date(2025, 12, 1)
 MAX_BYTES = 2**20
 CAPTION_SUFFIXES = (".srt", ".vtt")
+CAPTION_FORMATS = frozenset({"srt", "vtt", "sbv", "ass"})
 
 
 def read(text: str, file_name: str = "session.txt", *, file_date: date | None = None) -> ParsedTranscript:
