@@ -8,7 +8,7 @@ import pytest
 from rag import __main__ as launcher
 from rag.commands import make_parser
 from rag.config import VARIABLES, Settings
-from rag.service import SUFFIXES
+from rag.service import ARCHIVE_SUFFIX, SUFFIXES
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -50,6 +50,7 @@ def test_the_formats_are_those_that_are_read() -> None:
     listed = re.search(r"Файлы ((?:`\.\w+`(?:, )?)+)", README)
     assert listed
     assert re.findall(r"\.\w+", listed[1]) == list(SUFFIXES)
+    assert f"`{ARCHIVE_SUFFIX}`" in README
     assert f"до {Settings().max_file_bytes // 2**20} МБ" in README
 
 

@@ -15,6 +15,7 @@ from rag.web.components import is_busy, kinds, problem_text, refresh_seconds, sh
 from rag.web.state import UPLOAD_KEY, next_generation, service, words
 
 _SHOWN_DOUBTS = 5
+_SHOWN_OUTCOMES = 200
 _DIRECTORY = "directory"
 
 
@@ -116,9 +117,9 @@ def _draw_outcomes() -> None:
     needs_a_look = is_busy() or any(outcome.status is not FileStatus.READY for outcome in listed)
     with st.expander(f"{words('results')} ({len(listed)})", expanded=needs_a_look):
         busy_line()
-        st.dataframe(
-            [_outcome_row(outcome) for outcome in reversed(listed)], hide_index=True, width="stretch", key="outcomes"
-        )
+        rejected_first = sorted(listed[::-1], key=lambda outcome: outcome.status is not FileStatus.REJECTED)
+        rows = [_outcome_row(outcome) for outcome in rejected_first[:_SHOWN_OUTCOMES]]
+        st.dataframe(rows, hide_index=True, width="stretch", key="outcomes")
         st.button(words("results_clear"), key="results_clear", on_click=service().forget_outcomes)
 
 
