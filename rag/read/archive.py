@@ -18,6 +18,8 @@ MAX_RATIO = 200
 MAX_TOTAL_BYTES = 2**30
 _RATIO_MATTERS_FROM = 2**20
 _PIECE_BYTES = 2**16
+_UNPACKED_BY_PIECES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of the others a kilobyte can give gigabytes at once
+_CENTRAL = b"PK\x01\x02"
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _FAULTS = (
@@ -39,11 +41,12 @@ def unpack(data: bytes, max_bytes: int) -> Iterator[Member]:
 
     Raises ArchiveRefused, also in the middle.
     """
+    count = data.count(_CENTRAL)
+    if count > MAX_ENTRIES:
+        raise ArchiveRefused(f"The archive has {count} entries, at most {MAX_ENTRIES}.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(archive.infolist()) > MAX_ENTRIES:
-                raise ArchiveRefused(f"The archive has {len(archive.infolist())} entries, at most {MAX_ENTRIES}.")
             left = MAX_TOTAL_BYTES
             for entry in entries:
                 name = _name(entry)
@@ -61,6 +64,8 @@ def unpack(data: bytes, max_bytes: int) -> Iterator[Member]:
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     if entry.flag_bits & _ENCRYPTED:
         raise ArchiveRefused("The archive is locked with a password.")
+    if entry.compress_type not in _UNPACKED_BY_PIECES:
+        raise ArchiveRefused("The archive is packed in a way that is not opened.")
     content = bytearray()
     with archive.open(entry) as stream:
         while len(content) < most and (piece := stream.read(min(_PIECE_BYTES, most - len(content)))):

@@ -88,7 +88,7 @@ _NUMBERED = (
     r"верси\w{0,3}|version|ver|v|релиз\w{0,2}|release|build|пункт\w{0,3}|п|пп|глав\w{1,3}|раздел\w{0,3}|параграф\w{0,3}"
     r"|chapter|section|рис|рисун\w{1,3}|fig|figure|табл|таблиц\w{1,3}|table|приложени\w{1,2}|номер\w{0,2}|no|number|ip"
     r"|оценк\w{1,2}|балл\w{0,3}|рейтинг\w{0,2}|rating|score|в|at|python|java|php|node|ios|android|windows|macos|ubuntu"
-    r"|debian|django|rails|ruby|golang|rust|swift|kotlin|postgres|postgresql|mysql|redis|gpt|claude|gemini|llama|qwen"
+    r"|debian|django|rails|ruby|golang|rust|swift|kotlin|postgres|postgresql|mysql|redis|gpt|gemini|llama|qwen"
     r"|whisper|office|api|http|tls|usb|bluetooth"
 )
 _PARTS = (

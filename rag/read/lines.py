@@ -13,6 +13,7 @@ LINE_START = r"(?<![^\r\n])"
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
+_INVISIBLE = " \t\u3000\u200b" + _MARK
 _TOOL_NOTE = re.compile(
     r"[#*_\s]*(?:"
     r"Transcribed by (?:https?://)?otter\.ai\b.{0,80}"
@@ -40,10 +41,11 @@ def filled_lines(source: str, start: int = 0, end: int | None = None) -> Iterato
     for match in _LINE.finditer(source, start, end):
         line_start = match.start() + (1 if source[match.start()] == _MARK else 0)
         text = source[line_start : match.end()]
-        if not text.strip(" \t\u3000\u200b" + _MARK) or text.isspace():
+        if text.isspace() or not text.strip(_INVISIBLE):
             continue
-        breaks = _LINE_BREAK.findall(source, previous_end, match.start())
-        yield Line(line_start, match.end(), text, follows_gap=len(breaks) > 1)
+        between = source[previous_end : match.start()]
+        is_gap = len(between) > 1 and len(_LINE_BREAK.findall(between)) > 1
+        yield Line(line_start, match.end(), text, is_gap)
         previous_end = match.end()
 
 

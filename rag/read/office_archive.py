@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from itertools import islice
 from typing import Any
 
 from rag.errors import DamagedFile, PasswordProtected, ReadingLimit
@@ -23,6 +24,8 @@ MAX_MARKUP = 5_000_000
 _RATIO_MATTERS_FROM = 2**20
 _PIECE_BYTES = 2**18
 _ENCRYPTED = 0x1
+_UNPACKED_BY_PIECES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of the others a kilobyte can give gigabytes at once
+_MAX_NAME_BYTES = 300
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CENTRAL = b"PK\x01\x02"
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
@@ -87,6 +90,8 @@ class OfficeArchive:
             raise DamagedFile(f"The part {name} of the document is no XML.") from error
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
+        if entry.compress_type not in _UNPACKED_BY_PIECES:
+            raise DamagedFile("The document is packed in a way that no office program uses.")
         most = min(MAX_PART_BYTES, self._left)
         content = bytearray()
         with self._archive.open(entry) as stream:
@@ -146,17 +151,19 @@ def media_type(data: bytes) -> str:
     if "mimetype" not in member_names(data):
         return ""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as stream:
-            return stream.read(100).decode("ascii", errors="replace").strip()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo("mimetype").compress_type not in _UNPACKED_BY_PIECES:
+                return ""
+            with archive.open("mimetype") as stream:
+                return stream.read(100).decode("ascii", errors="replace").strip()
     except _FAULTS:
         return ""
 
 
 def _names_before_parts(data: bytes) -> frozenset[str]:
     names: set[str] = set()
-    for header in _LOCAL_HEADER.finditer(data):
+    for header in islice(_LOCAL_HEADER.finditer(data), MAX_ENTRIES):
         (length,) = struct.unpack("<H", header[1])
-        names.add(data[header.end() : header.end() + length].decode("utf-8", errors="replace"))
-        if len(names) > MAX_ENTRIES:
-            break
+        name = data[header.end() : header.end() + min(length, _MAX_NAME_BYTES)]  # the length can be forged
+        names.add(name.decode("utf-8", errors="replace"))
     return frozenset(names)

@@ -38,6 +38,11 @@ _LIMITS: Mapping[str, Any] = {
     "jbig2dec_binary": None,
 }
 _MAX_CROSS_REFERENCES = 1_000_000
+_EDGE_LINES = 2
+_PRINTED_AT = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}:\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s.{0,500})?", re.DOTALL
+)
+_PRINTED_FROM = re.compile(r"(?:https?://|(?:fi|\ufb01)le:///)\S{1,2000}\s\d{1,4}/\d{1,4}")
 
 
 def recognises(data: bytes) -> bool:
@@ -91,11 +96,24 @@ def _texts(reader: Any) -> list[str]:
     budget = _Budget()
     for page in reader.pages:
         budget.start_page()
-        texts.append(page.extract_text(visitor_operand_before=budget))
+        texts.append(_without_browser_marks(page.extract_text(visitor_operand_before=budget)))
         length += len(texts[-1])
         if length > MAX_TEXT_CHARACTERS:
             raise ReadingLimit(f"The document holds more than {MAX_TEXT_CHARACTERS} characters.")
     return texts
+
+
+def _without_browser_marks(page: str) -> str:
+    """The page without the day, title and address that a browser prints around it; one alone may have been said."""
+    lines = page.splitlines()
+    edges = {*range(len(lines))[:_EDGE_LINES], *range(len(lines))[-_EDGE_LINES:]}
+    marks = [
+        {index for index in edges if pattern.fullmatch(lines[index].strip())}
+        for pattern in (_PRINTED_AT, _PRINTED_FROM)
+    ]
+    if not all(marks):
+        return page
+    return "\n".join(line for index, line in enumerate(lines) if index not in set.union(*marks))
 
 
 def _unlock(reader: Any) -> None:

@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from rag.errors import DamagedFile, ReadingLimit
 from rag.read.formats import DocumentText
@@ -46,6 +47,7 @@ _FONT = re.compile(r"\\f(\d{1,5})(?!\d)[^;{}\\]{0,40}(?:\\(?!fcharset)[^;{}\\]{0
 _BRACE = re.compile(r"[{}]")
 _CHARSETS_OF_THE_CODE_PAGE = frozenset({0, 1})
 _TITLE = re.compile(r"\{\\title ?([^{}]{1,1000})\}")
+_MAX_TITLES = 2
 _MADE = re.compile(r"\\(?:creatim|revtim)\s?\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})(?!\d)")
 
 
@@ -61,12 +63,7 @@ def extract(data: bytes) -> DocumentText:
     text = _OWN_MARKS.sub("", lean.decode(encoding, errors="replace"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingLimit(f"The document has more than {MAX_CHARACTERS} characters.")
-    title = _TITLE.search(text)
-    return DocumentText(
-        text=write_text(_lines(_stripped(text, encoding))),
-        title=plausible_title(_stripped(f"{{\\rtf1 {title[1]}}}", encoding)) if title else None,
-        made=_made(text),
-    )
+    return DocumentText(write_text(_lines(_stripped(text, encoding))), _title(text, encoding), _made(text))
 
 
 def _without_binary(data: bytes) -> bytes:
@@ -178,6 +175,12 @@ def _lines(plain: str) -> Iterator[str]:
         yield from lines[:-1] if cells else lines
         if cells:
             yield from row_of_cells([lines[-1], *cells]).split("\n")
+
+
+def _title(text: str, encoding: str) -> str | None:
+    """The title; LibreOffice writes it twice, first with question marks for the letters that its code page lacks."""
+    written = [_stripped(f"{{\\rtf1 {title[1]}}}", encoding) for title in islice(_TITLE.finditer(text), _MAX_TITLES)]
+    return next(filter(None, map(plausible_title, reversed(written))), None)
 
 
 def _made(text: str) -> date | None:

@@ -100,14 +100,14 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | {
     ),
     # transcripts
     "upload": (
-        "Перетащите сюда файлы с записями: {kinds}",
-        "Drop transcript files here: {kinds}",
-        "把记录文件拖到这里：{kinds}",
+        "Перетащите сюда записи или архив с ними",
+        "Drop transcripts or an archive of them here",
+        "把记录文件或压缩包拖到这里",
     ),
     "upload_hint": (
-        "Подойдут выгрузки Zoom, Teams, Whisper и обычный текст вида «Имя: реплика».",
-        "Exports of Zoom, Teams and Whisper will do, and plain text of the shape \"Name: words\".",
-        "可用 Zoom、Teams、Whisper 的导出文件，或“姓名：话语”形式的纯文本。",
+        "Подойдут выгрузки Zoom, Teams, Google Meet, Whisper, Telegram, документы и текст вида «Имя: реплика»: {kinds}",
+        "Exports of Zoom, Teams, Meet, Whisper and Telegram will do, documents, and text like \"Name: words\": {kinds}",
+        "可用 Zoom、Teams、Google Meet、Whisper、Telegram 的导出文件、文档，或“姓名：话语”形式的文本：{kinds}",
     ),
     "results": ("Что стало с файлами", "What became of the files", "文件处理结果"),
     "results_clear": ("Убрать список", "Clear the list", "清除列表"),

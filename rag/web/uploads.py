@@ -23,7 +23,7 @@ def ways_in() -> None:
     """The three ways, one tab each."""
     files, folder, here = st.tabs([words("way_files"), words("way_folder"), words("way_here")], key="ways")
     with files:
-        _drop(words("upload", kinds=kinds()), accept=True, key="upload")
+        _drop(words("upload"), accept=True, key="upload")
     with folder:
         _drop(words("upload_folder"), accept=_DIRECTORY, key="upload_folder")
     with here:
@@ -79,7 +79,7 @@ def _drop(label: str, *, accept: bool | str, key: str) -> None:
         label,
         accept_multiple_files=accept,
         key=f"{key}_{st.session_state[UPLOAD_KEY]}",
-        help=words("upload_hint"),
+        help=words("upload_hint", kinds=kinds()),
     )
     if files:
         service().add_files([IncomingFile(file.name, file.getvalue()) for file in files])
@@ -117,8 +117,10 @@ def _draw_outcomes() -> None:
     needs_a_look = is_busy() or any(outcome.status is not FileStatus.READY for outcome in listed)
     with st.expander(f"{words('results')} ({len(listed)})", expanded=needs_a_look):
         busy_line()
-        rejected_first = sorted(listed[::-1], key=lambda outcome: outcome.status is not FileStatus.REJECTED)
-        rows = [_outcome_row(outcome) for outcome in rejected_first[:_SHOWN_OUTCOMES]]
+        newest = listed[::-1]
+        rejected = [outcome for outcome in newest if outcome.status is FileStatus.REJECTED]
+        others = [outcome for outcome in newest if outcome.status is not FileStatus.REJECTED]
+        rows = [_outcome_row(outcome) for outcome in (*rejected, *others)[:_SHOWN_OUTCOMES]]
         st.dataframe(rows, hide_index=True, width="stretch", key="outcomes")
         st.button(words("results_clear"), key="results_clear", on_click=service().forget_outcomes)
 

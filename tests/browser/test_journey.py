@@ -43,7 +43,7 @@ def ru(key: str, **values: object) -> str:
 
 def upload(page: Page, application: str, name: str, content: str) -> None:
     page.goto(f"{application}/transcripts")
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file]").first.set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": content.encode()}]
     )
     expect(page.get_by_text(ru("results"))).to_be_visible()

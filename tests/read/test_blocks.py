@@ -119,6 +119,11 @@ def test_words_that_look_like_a_heading_are_not_lost(line: str) -> None:
     assert _blocks(source)[0] == ("Анна", f"Когда? {line} Да.", 1.0)
 
 
+def test_line_of_another_look_than_the_headings_is_spoken() -> None:
+    source = "Анна   0:03\nКогда?\nСозвон 0:15\nДа.\nБорис   0:29\nХорошо.\nАнна   0:42\nПока.\n"
+    assert _blocks(source)[0] == ("Анна", "Когда? Созвон 0:15 Да.", 3.0)
+
+
 def test_forty_people_in_blocks_are_told_apart() -> None:
     source = "".join(
         f"Гость {chr(1040 + number % 32)}{number}  {number}:00\nСлово {number}.\n\n" for number in range(40)
@@ -139,6 +144,9 @@ def test_forty_people_in_blocks_are_told_apart() -> None:
         "Обед 13:00\nВстреча 15:00\nУжин 19:00\n",
         "0:00 Вступление\n1:20 Резюме\n5:40 План\n",
         "Встретились в 10:30\nГоворили о резюме.\nРазошлись в 12:00\nДовольные.\n",
+        "Анна  10:30\nзвонок\nБорис  9:00\nвстреча\nВера  8:00\nужин\n",
+        "Утро 09:00\nПробежка.\nДень 13:00\nОбед.\nВечер 19:00\nУжин.\nНочь 23:00\nСон.\n",
+        "0:15 Анна\nда\n0:20 и вот что было.\nнет\n0:25 Анна\nда\n0:30 потом опять.\nнет\n0:35 Анна\nда\n",
         "Анна (00:01): да\nБорис (00:05): нет\n",
         "Team - Transcript\n00:00:00\nАнна: да\nБорис: нет\n00:05:00\nАнна: ещё\n",
     ],

@@ -212,6 +212,11 @@ def test_empty_lines_inside_a_cue_are_skipped_at_once() -> None:
     assert source[line.start : line.end].split() == ["первая", "вторая"]
 
 
+def test_name_of_a_cue_in_words_is_no_speech() -> None:
+    source = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nпервая\n\nвторой титр\n00:00:02.000 --> 00:00:03.000\nвторая\n"
+    assert _cues(source) == [(None, "первая", 1.0, 2.0), (None, "вторая", 2.0, 3.0)]
+
+
 def test_sbv_gives_words_times_and_speakers() -> None:
     source = (
         "0:00:00.378,0:00:11.378\nАнна: Привет,\nкак дела?\n\n0:00:11.378,0:01:12.305\n2025\n\n"

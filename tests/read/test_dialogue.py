@@ -138,7 +138,7 @@ def test_places_are_those_of_the_words() -> None:
 MEET = (
     "Oct 2, 2024\nРазбор резюме - Transcript\n00:00:00\n\nАнна Белова: Доброе утро.\nBen: Да.\nИ вот ещё что.\n\n\n"
     "00:12:57\n\nBen: Так.\n\nTranscription ended after 01:05:17\n\n"
-    "This editable transcript was computer generated and might contain errors. People can also change the text after it was created.\n"
+    "This editable transcript was computer generated and might contain errors. People can also change it.\n"
 )
 MEET_MARKDOWN = (
     "Oct 2, 2024\n\n## Разбор резюме \\- Transcript\n\n### 00:00:00\n\n**Анна Белова:** Доброе утро.\n\n"

@@ -51,6 +51,27 @@ def test_a_document_that_is_behind_other_bytes_is_read() -> None:
     assert extract(b"junk\n" + pdf_pages([["слова"]])).text == "слова\n"
 
 
+@pytest.mark.parametrize("day", ["11/21/26, 12:02 PM", "21.11.2026, 12:02", "2026/11/21 12:02"])
+@pytest.mark.parametrize("address", ["https://docs.example.com/d/1?tab=t.0 1/2", "file:///home/lena/a.html 1/2"])
+def test_what_a_browser_prints_around_a_page_is_left_out(day: str, address: str) -> None:
+    above = extract(pdf_pages([[f"{day} Созвон", "Лена: один", "Марина: два", address]]))
+    below = extract(pdf_pages([["Лена: один", "Марина: два", f"{day} Созвон", address]]))
+    assert above.text == below.text == "Лена: один\nМарина: два\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["21.11.2026, 12:02 Созвон", "Лена: один", "Марина: два"],
+        ["Лена: один", "Марина: два", "https://example.com/cv 1/2"],
+        ["Лена: 21.11.2026, 12:02", "Марина: да", "Лена: https://example.com/cv 1/2"],
+        ["Лена: 1", "Марина: 2", "21.11.2026, 12:02 Созвон", "Лена: 3", "https://a.ru/cv 1/2", "Марина: 4", "Лена: 5"],
+    ],
+)
+def test_days_and_addresses_that_were_said_stay(lines: list[str]) -> None:
+    assert extract(pdf_pages([lines])).text.splitlines() == lines
+
+
 def test_title_and_day_come_from_the_properties() -> None:
     title = "Встреча с Леной".encode("utf-16-be").hex()
     found = extract(pdf_pages([["слова"]], b"/Title <feff%s> /CreationDate (D:20250301100000+03'00')" % title.encode()))

@@ -102,6 +102,13 @@ def test_title_and_day_come_from_the_properties() -> None:
     assert (found.title, found.made) == ("Встреча с Леной", date(2025, 3, 1))
 
 
+def test_title_is_read_where_the_code_page_of_the_file_lacks_its_letters() -> None:
+    question_marks = r"\'3f" * len("Встреча 3")
+    info = rf"{{\info{{\upr{{\title {question_marks}}}{{\*\ud{{\title {numbered('Встреча 3')}}}}}}}}}"
+    found = extract(rtf(info + "words", head=r"\ansi\ansicpg1252\deff0"))
+    assert (found.title, found.text) == ("Встреча 3", "words\n")
+
+
 @pytest.mark.parametrize(
     "written", [r"{\creatim\yr1899\mo12\dy30}", r"{\creatim\yr2025\mo13\dy1}", r"{\title Document}"]
 )

@@ -45,7 +45,8 @@ def every_markup(text: str) -> list[str]:
         markup.quote_body(make_quote(text, (text,) * (text.count("\n") + 1), ((0, 3),))),
         markup.quote_place(1, [text, text], 7),
         markup.answer_body(Answer(text, "model", (statement,), AnswerCounts()), 7),
-        markup.reading_lines([Segment(1, 0, len(text), text, text, 1.0)], 1, 1, 1),
+        markup.reading_lines([Segment(1, 0, len(text), text, text, 1.0)], 1, 1, 1, 7, text[:3]),
+        markup.preview(text),
     ]
 
 
@@ -54,7 +55,7 @@ def test_payloads_stay_text(payload: str) -> None:
     for html in every_markup(payload):
         assert tags_of(html) <= OWN_TAGS
         assert attributes_of(html) <= {"class", "id", "href", "style", "data-line"}
-        assert not re.search(r'href="(?!#quote-\d+-\d+")', html)
+        assert not re.search(r'href="(?!#quote-\d+-\d+"|\?transcript=7&amp;first=1&amp;last=1")', html)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
@@ -90,6 +91,26 @@ def test_a_statement_without_a_citation_is_underlined_and_a_backed_one_is_not() 
 
 def test_the_lines_of_the_quote_stand_out_in_the_reader() -> None:
     segments = [Segment(number, 0, 1, f"строка {number}", "Олег") for number in range(1, 6)]
-    html = markup.reading_lines(segments, 2, 4, 3)
+    html = markup.reading_lines(segments, 2, 4, 3, 1)
     assert re.findall(r'vb-here[^"]*" data-line="(\d+)"', html) == ["2", "3", "4"]
     assert re.findall(r'vb-focus" data-line="(\d+)"', html) == ["3"]
+
+
+def test_every_line_of_the_reader_links_to_itself() -> None:
+    html = markup.reading_lines([Segment(12, 0, 2, "да", "Олег", 65.0)], 0, 0, 0, 7)
+    assert '<a class="vb-time" href="?transcript=7&amp;first=12&amp;last=12"><time>1:05</time></a>' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "marked"),
+    [
+        ("Ещё раз ещё", "еще", ["Ещё", "ещё"]),
+        ("раз  два", "раз два", ["раз  два"]),
+        ("a.b a+b", "a.b", ["a.b"]),
+        ("да", "", []),
+        ("<b>да", "<b>", ["&lt;b&gt;"]),
+    ],
+)
+def test_words_sought_in_the_reader_are_marked(text: str, sought: str, marked: list[str]) -> None:
+    html = markup.reading_lines([Segment(1, 0, len(text), text)], 0, 0, 0, 7, sought)
+    assert re.findall(r"<mark>(.*?)</mark>", html) == marked
