@@ -51,6 +51,8 @@ SAMPLE_FOLDER = Path(__file__).parent / "sample"
 DEFAULT_QUOTES = 10
 _CLOSE_SECONDS = 5.0
 _POLL_SECONDS = 0.05
+_OFFERED_READINGS = 8
+_SURE_ENCODINGS = ("utf-16", "utf-32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,9 @@ class Service:
             likely = [decode(data).encoding]
         except UncertainEncoding as error:
             likely = str(error.values["candidates"]).split(",")
-        return {encoding: preview(data, encoding) for encoding in dict.fromkeys([*likely, *ENCODINGS])}
+        others = [encoding for encoding in ENCODINGS if not encoding.startswith(_SURE_ENCODINGS)]
+        offered = list(dict.fromkeys([*likely, *others]))[:_OFFERED_READINGS]
+        return {encoding: preview(data, encoding) for encoding in offered}
 
     def read_as(self, number: int, encoding: str | None) -> None:
         """Read a doubtful file in the encoding that the user chose; None leaves it out."""

@@ -12,17 +12,17 @@ from rag.read.times import to_seconds
 
 TEXT_NAMES = (
     "text", "sentence", "transcript", "utterance", "rawtext", "content", "message",
-    "текст", "реплика", "фраза", "сообщение", "内容", "文本", "发言内容",
+    "текст", "реплика", "фраза", "сообщение", "слова", "расшифровка", "содержание", "内容", "文本", "发言内容",
 )  # fmt: skip
 SPEAKER_NAMES = (
     "speaker", "speakername", "name", "participant", "who", "speakerid", "speakerlabel",
-    "спикер", "имя", "кто", "участник", "говорящий", "发言人", "说话人", "姓名",
+    "спикер", "имя", "кто", "участник", "говорящий", "фио", "автор", "发言人", "说话人", "姓名",
 )  # fmt: skip
 START_NAMES = (
     "start", "starttime", "startms", "begin", "time", "timestamp", "timecode",
-    "начало", "время", "таймкод", "开始", "开始时间", "时间",
+    "начало", "время", "таймкод", "времяначала", "开始", "开始时间", "时间",
 )  # fmt: skip
-END_NAMES = ("end", "endtime", "endms", "stop", "конец", "окончание", "结束", "结束时间")
+END_NAMES = ("end", "endtime", "endms", "stop", "конец", "окончание", "времяокончания", "结束", "结束时间")
 TITLE_NAMES = ("title", "meetingtitle", "topic", "subject", "название", "тема", "标题", "主题")
 DATE_NAMES = ("date", "datestring", "meetingdate", "createdat", "дата", "日期")
 

@@ -146,7 +146,7 @@ _MARKS = {mark: (cost, before, after) for marks, cost, before, after in _PLACES 
 _MISPLACED, _SPACED, _QUOTE_IN_RUSSIAN = 6.0, 1.5, 5.0
 _DASH_BEFORE_WORD, _DASH_AFTER_WORD, _DASH_INSIDE_WORD = 5.0, 3.0, 2.0
 # An apostrophe between Latin letters and a currency beside a number are less of a surprise than elsewhere.
-_APOSTROPHE, _AMOUNT = -1.3, -9.5
+_APOSTROPHE, _AMOUNT = -1.3, -7.5
 _TWO_ACCENTS, _LONE_ACCENT, _LARGE_ACCENT_INSIDE = 3.0, 3.0, 5.0
 _OTHER_SCRIPT, _LONE_AMONG_LATIN = 1.5, 3.0
 _LARGE_YO, _LONE_LARGE_I, _LARGE_I_AFTER_COMMA = 3.0, 4.0, 1.5

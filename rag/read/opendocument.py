@@ -11,8 +11,9 @@ from typing import Any
 
 from rag.errors import DamagedFile, PasswordProtected
 from rag.read.formats import DocumentText
-from rag.read.layout import plausible_day, plausible_title, row_of_cells, write_text
+from rag.read.layout import plausible_day, plausible_title, write_text
 from rag.read.office_archive import OfficeArchive, media_type
+from rag.read.table_rows import TableRows
 
 _MEDIA_TYPE = re.compile(r"application/vnd\.oasis\.opendocument\.text(?:-template|-master)?")
 _CONTENT, _PROPERTIES, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
@@ -90,11 +91,20 @@ def _lines(parent: Any, hidden: frozenset[str]) -> Iterator[str]:
             yield from "".join(paragraph.characters).split("\n")
             for box in paragraph.boxes:
                 yield from _lines(box, hidden)
-        elif name == "table-row":
-            cells = [cell for cell in child if _name(cell) == "table-cell"]
-            yield from row_of_cells(["\n".join(_lines(cell, hidden)) for cell in cells]).split("\n")
+        elif name == "table":
+            yield from _rows(child, hidden, TableRows())
         elif name not in _LEFT_OUT:
             yield from _lines(child, hidden)
+
+
+def _rows(parent: Any, hidden: frozenset[str], rows: TableRows) -> Iterator[str]:
+    """The lines of the rows of a table, also of those that it keeps in groups."""
+    for child in parent:
+        if _name(child) == "table-row":
+            cells = [cell for cell in child if _name(cell) == "table-cell"]
+            yield from rows.lines(["\n".join(_lines(cell, hidden)) for cell in cells])
+        elif _name(child) not in _LEFT_OUT:
+            yield from _rows(child, hidden, rows)
 
 
 def _collect(parent: Any, paragraph: _Paragraph, hidden: frozenset[str]) -> None:

@@ -64,7 +64,7 @@ def extract(data: bytes) -> DocumentText:
         pages = _texts(reader)
         title, made = _properties(reader)
     lines = lines_of_pages(pages)
-    if not lines:
+    if not any(character.isalnum() for line in lines for character in line):
         raise ScanWithoutText(f"There is no text in the {len(pages)} pages of the document.")
     return DocumentText(write_text(lines), title, made)
 
@@ -148,6 +148,6 @@ def _faults_translated(*, is_locked: bool) -> Iterator[None]:
     except (LimitReachedError, MemoryError, RecursionError) as error:
         raise ReadingLimit(f"The document is too heavy to read: {error}") from error
     except Exception as error:
-        if is_locked and isinstance(error, DependencyError | FileNotDecryptedError):
+        if is_locked and isinstance(error, DependencyError | FileNotDecryptedError | NotImplementedError):
             raise PasswordProtected("The document is locked in a way that cannot be opened.") from error
         raise DamagedFile(f"The document is damaged: {type(error).__name__}") from error

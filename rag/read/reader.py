@@ -146,7 +146,7 @@ def _script(text: str, name: str) -> tuple[str, Script] | None:
         for record in FORMATS.records:
             if value is not None and record.recognises(value):
                 return record.name, record.extract(value)
-        if value is not None:
+        if value is not None or is_named_json:
             raise UnknownRecord(f"{name} is JSON of an unknown shape.")
     for table in FORMATS.tables:
         if table.recognises(text):

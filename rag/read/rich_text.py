@@ -14,7 +14,8 @@ from itertools import islice
 
 from rag.errors import DamagedFile, ReadingLimit
 from rag.read.formats import DocumentText
-from rag.read.layout import plausible_day, plausible_title, row_of_cells, write_text
+from rag.read.layout import plausible_day, plausible_title, write_text
+from rag.read.table_rows import TableRows
 
 MAX_CHARACTERS = 20_000_000
 
@@ -169,12 +170,14 @@ def _is_readable(charset: int) -> bool:
 
 
 def _lines(plain: str) -> Iterator[str]:
+    rows = TableRows()
     for part in plain.split(_ROW):
         before, *cells = part.split(_CELL)
         lines = before.split("\n")
         yield from lines[:-1] if cells else lines
         if cells:
-            yield from row_of_cells([lines[-1], *cells]).split("\n")
+            rows = TableRows() if any(line.strip() for line in lines[:-1]) else rows
+            yield from rows.lines([lines[-1], *cells])
 
 
 def _title(text: str, encoding: str) -> str | None:

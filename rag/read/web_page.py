@@ -2,14 +2,17 @@
 
 import re
 import warnings
+from collections import defaultdict
 from collections.abc import Iterator, Set
 from datetime import date
 from typing import Any
 
 from rag.errors import DamagedFile, ReadingLimit
+from rag.read.chat_page import read_chat_page
 from rag.read.decoding import decode
 from rag.read.formats import DocumentText
-from rag.read.layout import plausible_day, plausible_title, row_of_cells, write_text
+from rag.read.layout import plausible_day, plausible_title, write_text
+from rag.read.table_rows import TableRows
 
 MAX_MARKUP = 1_500_000
 
@@ -61,13 +64,17 @@ def extract(data: bytes) -> DocumentText:
     if text.count("<") + text.count("=") > MAX_MARKUP:
         raise ReadingLimit(f"The page has more than {MAX_MARKUP} tags.")
     page = _parsed(text)
-    pieces = _pieces(page, _rows_that_lay_out(page))
-    lines = (_WHITE_SPACE.sub(" ", line) for line in "".join(pieces).split("\n"))
-    return DocumentText(
-        text=write_text(lines),
-        title=plausible_title(page.title.get_text() if page.title else None),
-        made=_made(page),
-    )
+    chat = read_chat_page(page, _words)
+    if chat:
+        return DocumentText(write_text(chat.lines), plausible_title(chat.title))
+    title = page.title.get_text() if page.title else None
+    return DocumentText(write_text(_words(page).split("\n")), plausible_title(title), _made(page))
+
+
+def _words(root: Any) -> str:
+    """The text that an element shows, in lines."""
+    lines = "".join(_pieces(root, _rows_that_lay_out(root))).split("\n")
+    return "\n".join(_WHITE_SPACE.sub(" ", line) for line in lines).strip()
 
 
 def _end_of_space(head: bytes, position: int) -> int:
@@ -105,6 +112,7 @@ def _pieces(root: Any, laying_out: Set[int]) -> Iterator[str]:
     """The words of an element in order, with a line break where a block begins and ends."""
     from bs4.element import NavigableString, Tag
 
+    tables: defaultdict[int, TableRows] = defaultdict(TableRows)
     left: list[tuple[Any, bool]] = [(root, False)]
     while left:
         node, keeps_lines = left.pop()
@@ -116,7 +124,8 @@ def _pieces(root: Any, laying_out: Set[int]) -> Iterator[str]:
             if node.name == "br":
                 yield "\n"
             elif node.name == "tr" and id(node) not in laying_out:
-                yield f"\n{row_of_cells(list(_cells(node, laying_out)))}\n"
+                rows = tables[id(node.find_parent("table"))]
+                yield "\n".join(["", *rows.lines(list(_cells(node, laying_out))), ""])
             else:
                 edge = "\n" if node.name in _BLOCKS else ""
                 keeps = keeps_lines or node.name == "pre"

@@ -15,8 +15,9 @@ from typing import Any
 
 from rag.errors import DamagedFile
 from rag.read.formats import DocumentText
-from rag.read.layout import plausible_day, plausible_title, row_of_cells, write_text
+from rag.read.layout import plausible_day, plausible_title, write_text
 from rag.read.office_archive import OfficeArchive, member_names
+from rag.read.table_rows import TableRows
 
 _MAIN_PART = re.compile(r"word/document\d{0,3}\.xml")
 _PROPERTIES = "docProps/core.xml"
@@ -73,8 +74,16 @@ def extract(data: bytes) -> DocumentText:
     Raises DamagedFile, PasswordProtected and ReadingLimit.
     """
     document = _open(OfficeArchive(data))
-    properties = document.core_properties
-    return DocumentText(write_text(_lines(document.element)), plausible_title(properties.title), _made(properties))
+    return DocumentText(write_text(_lines(document.element)), *_properties(document))
+
+
+def _properties(document: Any) -> tuple[str | None, date | None]:
+    """The title and the day; nothing where another kind of list stands in the place of the properties."""
+    try:
+        properties = document.core_properties
+        return plausible_title(properties.title), _made(properties)
+    except AttributeError:
+        return None, None
 
 
 def _made(properties: Any) -> date | None:
@@ -121,9 +130,10 @@ def _lines(parent: Any) -> Iterator[str]:
 
 
 def _rows(table: Any) -> Iterator[str]:
+    rows = TableRows()
     for row in _nearest(table, "tr"):
         if not any(_name(mark) == "del" for properties in row if _name(properties) == "trPr" for mark in properties):
-            yield from row_of_cells(["\n".join(_lines(cell)) for cell in _nearest(row, "tc")]).split("\n")
+            yield from rows.lines(["\n".join(_lines(cell)) for cell in _nearest(row, "tc")])
 
 
 def _nearest(parent: Any, wanted: str) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from rag.config import Settings
+from rag.config import read_settings
 from rag.errors import UnreadableFile
 from rag.read.archive import unpack
 from rag.read.guard import GuardedReader, Request
@@ -21,7 +21,7 @@ from rag.types import ParsedTranscript
 from tests.faults.bad import READY
 from tests.read.examples import TODAY, assert_exact_places
 
-MAX_FILE_BYTES = Settings.max_file_bytes
+MAX_FILE_BYTES = read_settings().max_file_bytes
 DOCUMENTS = frozenset({"docx", "odt", "rtf", "pdf", "html"})
 _CAPTIONS = frozenset({"vtt", "srt", "sbv"})
 _SUB_STATION = "ass"

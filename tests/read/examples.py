@@ -12,7 +12,7 @@ from rag.types import ParsedTranscript, Segment
 TODAY = date(2025, 12, 1)
 MAX_BYTES = 2**20
 CAPTION_SUFFIXES = (".srt", ".vtt")
-CAPTION_FORMATS = frozenset({"srt", "vtt", "sbv", "ass"})
+CAPTION_FORMATS = frozenset({"srt", "vtt", "sbv"})
 
 
 def read(text: str, file_name: str = "session.txt", *, file_date: date | None = None) -> ParsedTranscript:
@@ -33,12 +33,16 @@ def by_turn(lines: Iterable[tuple[str | None, str]]) -> list[tuple[str | None, s
     return [(speaker, "".join(without_space(text) for _, text in turn)) for speaker, turn in turns]
 
 
-def assert_exact_places(source: str, segments: Sequence[Segment], *, has_caption_markup: bool) -> None:
+def assert_exact_places(
+    source: str, segments: Sequence[Segment], *, has_caption_markup: bool, has_script_markup: bool = False
+) -> None:
     assert [segment.number for segment in segments] == list(range(1, len(segments) + 1))
     previous_end = 0
     for segment in segments:
         assert previous_end <= segment.start < segment.end <= len(source)
         assert segment.end - segment.start <= MAX_SEGMENT_CHARACTERS
-        assert readable(source[segment.start : segment.end], has_caption_markup=has_caption_markup) == segment.text
+        fragment = source[segment.start : segment.end]
+        text = readable(fragment, has_caption_markup=has_caption_markup, has_script_markup=has_script_markup)
+        assert text == segment.text
         assert segment.text == " ".join(segment.text.split()) != ""
         previous_end = segment.end

@@ -172,7 +172,7 @@ def test_a_few_short_words_among_times_are_enough(encoding: str) -> None:
     assert decode(times.encode(encoding)) == Decoded(times, encoding)
 
 
-@pytest.mark.parametrize("text", ["naïve café", "Müller", "it’s fine", "50 € are enough"])
+@pytest.mark.parametrize("text", ["naïve café", "Müller", "it’s fine", "Käse für 50 €"])
 def test_one_western_letter_is_read_as_cp1252(text: str) -> None:
     assert decode(text.encode("cp1252")) == Decoded(text, "cp1252")
 

@@ -143,6 +143,10 @@ def _assert_readable_or_refused(data: bytes, file_name: str) -> None:
         transcript = read_transcript(data, file_name, today=TODAY, max_bytes=MAX_BYTES)
     except UnreadableFile:
         return
-    has_caption_markup = transcript.format in CAPTION_FORMATS
     assert transcript.segments
-    assert_exact_places(transcript.source, transcript.segments, has_caption_markup=has_caption_markup)
+    assert_exact_places(
+        transcript.source,
+        transcript.segments,
+        has_caption_markup=transcript.format in CAPTION_FORMATS,
+        has_script_markup=transcript.format == "ass",
+    )
