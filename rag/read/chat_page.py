@@ -11,7 +11,7 @@ from typing import Any
 _MOMENT = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4}) (\d{1,2}:\d{2}(?::\d{2})?)(?!\d)")
 _BRACKETS = re.compile(r"[\[\]]")
 _MAX_NAME_CHARACTERS = 80
-_HEADER, _HISTORY, _MESSAGE, _NOTICE = "page_header", "history", "message", "service"
+_HEADER, _HISTORY, _MESSAGE = "page_header", "history", "message"
 _NAME, _FORWARDED, _DATE, _TEXT = "from_name", "forwarded", "date", "text"
 
 
@@ -37,8 +37,6 @@ def _lines(messages: list[Any], words_of: Callable[[Any], str]) -> Iterator[str]
     """The lines of all messages with words; one that is joined to the message above it is of the same sender."""
     name = ""
     for message in messages:
-        if _NOTICE in _classes(message):
-            continue
         name = _sender(message) or name
         moments = (_MOMENT.match(str(date.get("title", ""))) for date in _outermost(message, _DATE))
         moment = next(filter(None, moments), None)

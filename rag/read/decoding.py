@@ -58,9 +58,9 @@ _NARROW = {
 _WIDE = {"utf-16-le": 10.0, "utf-16-be": 10.0}
 _SURE_UTF8_LETTERS = 32
 _MARGIN = 5.6
-# What is not text costs more than this for each byte above ASCII and more than that on top; letters in runs cost about
+# What is not text costs more than the first for each byte above ASCII and the second once; letters in runs cost about
 # 3 a byte, letters that stand alone about 6.
-_NOISE_IN_RUNS = (5.0, 0.0)
+_NOISE_IN_RUNS = (5.0, -1.0)
 _NOISE = {"cp1252": (6.6, 4.0)}
 _NOISE_IN_WIDE_TEXT = 9.0
 _NOISE_ANYWAY = 6.0

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import rag.errors
-from rag.errors import DamagedFile, FileTooLarge, ReadingLimit, UnreadableFile
+from rag.errors import DamagedFile, FileTooLarge, LibraryError, ReadingLimit, UnreadableFile
 from rag.read.child import read_frame, write_frame
 from rag.types import DateSource, ParsedTranscript, Segment
 
@@ -58,7 +58,7 @@ class GuardedReader:
         self._files_read = 0
 
     def read(self, data: bytes, request: Request) -> ParsedTranscript:
-        """The transcript that the bytes hold. Raises UnreadableFile and its kinds."""
+        """The transcript that the bytes hold. Raises UnreadableFile and its kinds, and LibraryError."""
         if len(data) > request.max_bytes:
             limit = request.max_bytes // _MEBIBYTE
             raise FileTooLarge(f"{request.file_name} has {len(data)} bytes.", limit=limit)
@@ -88,12 +88,9 @@ class GuardedReader:
         if self._child and (self._files_read % _FILES_A_CHILD == 0 or self._child.poll() is not None):
             self.close()
         if self._child is None:
-            self._child = subprocess.Popen(
-                [sys.executable, "-X", "utf8", "-m", "rag.read.child"],
-                cwd=_PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+            self._child = _start_child()
             limits = json.dumps({"memory_bytes": self._limits.memory_bytes}).encode()
-            if self._child.stdin:
+            with suppress(OSError):  # a process that is gone already gives no answer either
                 write_frame(self._child.stdin, limits)  # type: ignore[arg-type]
         return self._child
 
@@ -105,6 +102,16 @@ class GuardedReader:
             return read_frame(child.stdout, self._limits.output_bytes)  # type: ignore[arg-type]
         except OSError:
             return None
+
+
+def _start_child() -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "rag.read.child"],
+            cwd=_PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except OSError as error:
+        raise LibraryError(f"The process that reads files cannot be started: {error.strerror}") from error
 
 
 class _Watch:

@@ -110,12 +110,7 @@ def _whisper_said(entry: _Record) -> Iterator[Utterance]:
     span = entry.get("timestamp")
     first, last = span if isinstance(span, list) and len(span) == len("ab") else (None, None)
     start, end = seconds_of(entry.get("start", first)), seconds_of(entry.get("end", last))
-    words = [
-        Word(
-            text_of(field_of(word, ("word", "text"))), None, seconds_of(word.get("start")), seconds_of(word.get("end"))
-        )
-        for word in records_of(entry.get("words"))
-    ]
+    words = [_whisper_word(word) for word in records_of(entry.get("words"))]
     said = Utterance(text_of(entry.get("text")), speaker_of(entry.get("speaker")), start, end)
     return in_sentences(said, words)
 

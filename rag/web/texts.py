@@ -185,9 +185,9 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | {
     "filter_person": ("С кем", "With", "对象"),
     "filter_everybody": ("все", "everybody", "所有人"),
     "filter_incomplete": (
-        "Только без даты или человека ({count})",
-        "Only those without a date or a person ({count})",
-        "仅显示缺日期或对象的（{count}）",
+        "Показать только записи, где не нашлась дата или человек ({count}): впишите их в таблице",
+        "Show only transcripts whose date or person was not found ({count}): type them into the table",
+        "仅显示未找到日期或对象的记录（{count}）：请在表格中填写",
     ),
     "filter_empty": ("Таких записей нет.", "There are no such transcripts.", "没有这样的记录。"),
     "table_hint": (

@@ -16,6 +16,7 @@ from rag.web.state import UPLOAD_KEY, next_generation, service, words
 
 _SHOWN_DOUBTS = 5
 _SHOWN_OUTCOMES = 200
+_FEW_OUTCOMES, _OUTCOMES_HEIGHT = 6, 250
 _DIRECTORY = "directory"
 
 
@@ -121,7 +122,8 @@ def _draw_outcomes() -> None:
         rejected = [outcome for outcome in newest if outcome.status is FileStatus.REJECTED]
         others = [outcome for outcome in newest if outcome.status is not FileStatus.REJECTED]
         rows = [_outcome_row(outcome) for outcome in (*rejected, *others)[:_SHOWN_OUTCOMES]]
-        st.dataframe(rows, hide_index=True, width="stretch", key="outcomes")
+        height = _OUTCOMES_HEIGHT if len(rows) > _FEW_OUTCOMES else "auto"
+        st.dataframe(rows, hide_index=True, width="stretch", height=height, key="outcomes")
         st.button(words("results_clear"), key="results_clear", on_click=service().forget_outcomes)
 
 

@@ -57,7 +57,7 @@ def _speakers() -> Iterator[Bad]:
         "sentence.txt": "Потом он сказал мне, что не придёт: я удивилась.\nИ вот что важно: сон.\n", "sentence.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v I think that we should go, and then>he said: no.</v>\n",
         "no name.txt": ": да\n: нет\n：да\n", "digits.txt": "1: да\n2: нет\n1: да\n", "long name.txt": "А" * 10_000 + ": да\nАнна: нет\n", "colons.txt": "Анна: Павел: Ольга: да\nАнна:: нет\n",
         "cases.txt": "АННА: да\nанна: нет\nАнна: да\n", "faces.txt": "🙂: да\n👩🏽‍💻 Ben: no\n", "tags.txt": "<script>: да\n<b>Анна</b>: нет\n", "address.txt": "anna@example.org: да\nhttps://a.b/c: нет\n",
-        "everybody.txt": "Everyone: да\nUnknown: нет\nSpeaker: да\n", "roles.txt": "Ментор: да\nЗаметка: нет\nДата: завтра\n", "empty voice.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v >да</v>\n<v>нет</v>\n",
+        "everybody.txt": "Everyone: да\nUnknown: нет\nSpeaker: да\n", "empty voice.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v >да</v>\n<v>нет</v>\n",
         "voices in voices.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v A><v B>" * 400 + "да\n", "chat of nobody.txt": zoom_chat(RUSSIAN).replace("Павел", " "), "hidden name.txt": otter(RUSSIAN).replace("Павел", "\u200b\u200b"),
         "only names.txt": "Анна:\nПавел:\nАнна:\nда\n", "same words.txt": "Анна: да\n" * 3000,
     })  # fmt: skip
@@ -67,6 +67,7 @@ def _days_and_languages() -> Iterator[Bad]:
     days = ("31.02.2025", "99.99.9999", "2099-12-31", "0001-01-01", "1.1.1", "2025-13-45", "30 февраля", "завтра", "14.10.2O25", "-1.-1.-1", "１４.１０.２０２５", "2025年13月40日", "9" * 400)
     yield from bad("days", "ready", {f"day {n}.txt": plain(RUSSIAN).replace("14.10.2025", day) for n, day in enumerate(days)})
     yield from bad("days", "ready", {f"session {day.replace('/', '-')[:60]}.txt": f"{plain(ENGLISH)}Ben Ode: {n}\n" for n, day in enumerate(days)})
+    yield from bad("speakers", "ready nothing", {"roles.txt": "Ментор: да\nЗаметка: нет\nДата: завтра\n"})
     mixed = [line for three in zip(RUSSIAN, ENGLISH, CHINESE, strict=True) for line in three]
     yield from bad("languages", "ready", {
         "three.txt": plain(mixed), "three.vtt": teams_vtt(mixed), "three.srt": srt(mixed).encode("utf-16"), "arabic.txt": "سارة: مرحبا، كيف حالك؟\nعلي: بخير.\n", "hebrew.txt": "חנה: שלום!\nדוד: מה שלומך?\n",

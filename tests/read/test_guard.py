@@ -60,7 +60,7 @@ def test_a_parser_that_takes_too_long_is_ended_and_the_next_file_is_read() -> No
         started = time.monotonic()
         with pytest.raises(ReadingLimit, match="too much time"):
             guarded.read(b"x: y\n" * 4_000_000, replace(REQUEST, max_bytes=2**30))
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
         guarded._limits = Limits(seconds=20)
         assert guarded.read(DIALOGUE, REQUEST).segments
     finally:

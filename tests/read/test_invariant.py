@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from rag.errors import UnreadableFile
 from rag.read.reader import SUFFIXES, read_transcript
-from tests.read.examples import CAPTION_FORMATS, CAPTION_SUFFIXES, MAX_BYTES, TODAY, assert_exact_places, by_turn, spoken
+from tests.read.examples import (
+    CAPTION_FORMATS,
+    CAPTION_SUFFIXES,
+    MAX_BYTES,
+    TODAY,
+    assert_exact_places,
+    by_turn,
+    spoken,
+)
 
 NEWLINES = st.sampled_from(["\n", "\r\n", "\r"])
 MARKS = st.sampled_from(["", "\ufeff"])

@@ -46,6 +46,19 @@ def test_rows_of_two_cells_read_as_a_name_and_its_words() -> None:
     assert lines(open_document(body)) == ["Лена: Хорошо."]
 
 
+def test_names_of_columns_say_what_the_rows_below_hold() -> None:
+    names, first, other = (
+        "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+        for cells in (("№", "Время", "Спикер", "Текст"), ("1", "0:05", "Лена", "Да."), "1234")
+    )
+    header = f"<table:table-header-rows><table:table-row>{names}</table:table-row></table:table-header-rows>"
+    body = (
+        f"<table:table>{header}<table:table-row>{first}</table:table-row></table:table>"
+        f"<table:table><table:table-row>{other}</table:table-row></table:table>"
+    )
+    assert lines(open_document(body)) == ["[0:05] Лена: Да.", "1\t2\t3\t4"]
+
+
 def test_deleted_text_notes_and_comments_are_left_out() -> None:
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>старое</text:p></text:deletion>"

@@ -200,7 +200,7 @@ def test_a_table_of_letters_without_end_does_no_harm() -> None:
     start = time.process_time()
     with suppress(UnreadableFile):
         extract(one_page(pdf_stream(b"BT /F 9 Tf (ab) Tj ET"), font, object_5=pdf_stream(cmap)))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 15
 
 
 def refused_within(seconds: float, data: bytes) -> None:

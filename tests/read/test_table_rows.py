@@ -65,7 +65,7 @@ def test_rows_of_another_width_are_told_by_what_they_hold() -> None:
     "row",
     [
         ("Текст", "Ещё текст"), ("Время", "Спикер"), ("Текст",), ("Лена", "Текст готов"),
-        ("Время", "Имя", "Текст " * 20), ("Имя", "Текст", *"123456789"),
+        ("Имя", "Текст", "и так далее " * 6), ("Имя", "Текст", *"123456789"),
     ],
 )  # fmt: skip
 def test_words_that_name_no_columns_are_left_as_they_are(row: Sequence[str]) -> None:

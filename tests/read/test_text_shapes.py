@@ -63,7 +63,7 @@ def test_no_text_takes_long(part: str) -> None:
         began = time.perf_counter()
         shape.recognises(text)
         shape.parse(text)
-        assert time.perf_counter() - began < 5.0, shape.name
+        assert time.perf_counter() - began < 30, shape.name
 
 
 @pytest.mark.parametrize("shape", TEXT_SHAPES, ids=lambda shape: shape.name)

@@ -62,6 +62,18 @@ def test_rows_of_two_cells_read_as_a_name_and_its_words() -> None:
     assert lines(saved(document)) == ["Марина: Как дела?", "Лена: Хорошо.", "Правда."]
 
 
+def test_names_of_columns_say_what_the_rows_below_hold() -> None:
+    import docx
+
+    document = docx.Document()
+    for rows in ((("№", "Время", "Спикер", "Текст"), ("1", "0:05", "Лена", "Да.")), ("1234",)):
+        table = document.add_table(rows=len(rows), cols=4)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    assert lines(saved(document)) == ["[0:05] Лена: Да.", "1\t2\t3\t4"]
+
+
 def test_deleted_text_is_left_out_and_inserted_text_is_kept() -> None:
     deleted = "<w:del><w:r><w:delText>старое</w:delText></w:r></w:del>"
     moved = f"<w:moveFrom>{run('отсюда')}</w:moveFrom><w:moveTo>{run('сюда')}</w:moveTo>"
