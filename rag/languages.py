@@ -1,5 +1,6 @@
 """The three languages of the product: telling them apart, and dates in words. Knows nothing of interface texts."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, get_args
@@ -25,6 +26,12 @@ def date_in_words(day: date, language: Language) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def find_words(text: str, sought: str) -> list[tuple[int, int]]:
+    """The places where a text holds the sought words in a row, whatever their case, the dots of ё and the spaces."""
+    words = [re.sub("[её]", "[её]", re.escape(word)) for word in sought.lower().split()]
+    return [match.span() for match in re.finditer(r"\s+".join(words), text, re.IGNORECASE)] if words else []
 
 
 def count_words(text: str) -> int:

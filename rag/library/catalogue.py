@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from sqlite3 import Connection, Row
 
 from rag.errors import TranscriptMissing
+from rag.languages import find_words
 from rag.library.database import Database
 from rag.types import (
     DateSource,
@@ -115,9 +116,8 @@ class Catalogue:
 
     def find_lines(self, transcript_id: int, words: str) -> list[int]:
         """The numbers of the segments whose text holds the words, whatever their case and the dots of ё."""
-        sought = _plain(words)
-        segments = self.segments(transcript_id) if sought else []
-        return [segment.number for segment in segments if sought in _plain(segment.text)]
+        segments = self.segments(transcript_id) if words.strip() else []
+        return [segment.number for segment in segments if find_words(segment.text, words)]
 
     def talk(self, transcript_ids: Sequence[int]) -> dict[int, dict[str, float]]:
         """The share of the spoken characters of each speaker, by transcript; lines without a speaker do not count."""
@@ -231,10 +231,6 @@ class Catalogue:
         with self._database.transaction() as connection:
             yield connection
         self._revision += 1
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split())
 
 
 def _transcript(row: Row) -> Transcript:

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from rag.languages import find_words
 from rag.types import Answer, Quote, Segment
 from rag.web.texts import time_code
 
@@ -117,19 +118,13 @@ def reading_lines(
         rows.append(
             f'<div class="vb-read{here}" data-line="{segment.number}">'
             f'<a class="vb-time" href="{html.escape(address)}"><time>{time}</time></a>'
-            f"<div>{name}{_marked(segment.text, _places(segment.text, sought))}</div></div>"
+            f"<div>{name}{_marked(segment.text, find_words(segment.text, sought))}</div></div>"
         )
     return f'<div class="vb" style="white-space: normal">{"".join(rows)}</div>'
 
 
 def _anchor(exchange_id: int, rank: int) -> str:
     return f"quote-{exchange_id}-{rank}"
-
-
-def _places(text: str, sought: str) -> list[tuple[int, int]]:
-    words = [re.sub("[её]", "[её]", re.escape(word)) for word in sought.lower().split()]
-    pattern = r"\s+".join(words)
-    return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)] if words else []
 
 
 def _marked(line: str, marks: Iterable[tuple[int, int]]) -> str:

@@ -13,14 +13,50 @@ _MEBIBYTE = 2**20
 _SYMBOLIC_LINK = 0o120777 << 16
 
 MEMBER_NAMES = (
-    "../../escape.txt", "../" * 40 + "tmp/escape.txt", "/tmp/escape.txt", "//server/share/escape.txt",
-    "C:\\Windows\\escape.txt", "C:escape.txt", "\\\\server\\share\\escape.txt", "..\\..\\escape.txt", "a/../../escape.txt",
-    "a\\..\\..\\escape.txt", "~/escape.txt", "$HOME/escape.txt", "%TEMP%\\escape.txt", "file:///tmp/escape.txt",
-    "escape\nline.txt", "escape\rline.txt", "escape\ttab.txt", "CON.txt", "NUL", "aux.txt.", "escape.txt ", "a:stream.txt",
-    "escape?.txt", "escape*.txt", "escape|.txt", "-rf.txt", "--help.txt", ";reboot;.txt", "$(reboot).txt", "`reboot`.txt",
-    "ь" * 250 + ".txt", "x" * 60_000 + ".txt", "a/" * 3000 + "escape.txt", "escape\u202etxt.exe", "escape\u200b.txt",
-    "\u0438\u0306.txt", "\u0439.txt", "Лена — вторая.txt", "王芳.txt", "🙂.txt", "<script>.txt", "%00.txt", "%2e%2e%2fescape.txt",
-)  # fmt: skip
+    "../../escape.txt",
+    "../" * 40 + "tmp/escape.txt",
+    "/tmp/escape.txt",
+    "//server/share/escape.txt",
+    "C:\\Windows\\escape.txt",
+    "C:escape.txt",
+    "\\\\server\\share\\escape.txt",
+    "..\\..\\escape.txt",
+    "a/../../escape.txt",
+    "a\\..\\..\\escape.txt",
+    "~/escape.txt",
+    "$HOME/escape.txt",
+    "%TEMP%\\escape.txt",
+    "file:///tmp/escape.txt",
+    "escape\nline.txt",
+    "escape\rline.txt",
+    "escape\ttab.txt",
+    "CON.txt",
+    "NUL",
+    "aux.txt.",
+    "escape.txt ",
+    "a:stream.txt",
+    "escape?.txt",
+    "escape*.txt",
+    "escape|.txt",
+    "-rf.txt",
+    "--help.txt",
+    ";reboot;.txt",
+    "$(reboot).txt",
+    "`reboot`.txt",
+    "ь" * 250 + ".txt",
+    "x" * 60_000 + ".txt",
+    "a/" * 3000 + "escape.txt",
+    "escape\u202etxt.exe",
+    "escape\u200b.txt",
+    "\u0438\u0306.txt",
+    "\u0439.txt",
+    "Лена — вторая.txt",
+    "王芳.txt",
+    "🙂.txt",
+    "<script>.txt",
+    "%00.txt",
+    "%2e%2e%2fescape.txt",
+)
 
 
 def nested(depth: int, content: bytes) -> bytes:
@@ -81,51 +117,100 @@ def _named(name: str) -> Made:
 
 
 def _bombs() -> Iterator[Bad]:
-    yield from bad("bomb", "archive", {
-        "ratio.zip": lambda: packed_zeros(40, zipfile.ZIP_DEFLATED),
-        "bzip.zip": lambda: packed_zeros(100, zipfile.ZIP_BZIP2), "lzma.zip": lambda: packed_zeros(8, zipfile.ZIP_LZMA),
-        "nested.zip": lambda: nested(3, plain(RUSSIAN).encode()), "nested deep.zip": lambda: nested(200, b"a: b\n"),
-        "overlapping.zip": lambda: _overlapping(300), "entries.zip": lambda: _many_entries(10_001),
-        "one entry many times.zip": lambda: forged(20_000), "sizes too large.zip": forged(1, (2**31, 2**31)),
-        "size of nothing.zip": forged(1, (1, 0)), "place beyond the end.zip": forged(1, offset=2**31),
-        "unknown method.zip": forged(1, method=97), "deflated that is not.zip": forged(1, method=8),
-    })  # fmt: skip
+    yield from bad(
+        "bomb",
+        "archive",
+        {
+            "ratio.zip": lambda: packed_zeros(40, zipfile.ZIP_DEFLATED),
+            "bzip.zip": lambda: packed_zeros(100, zipfile.ZIP_BZIP2),
+            "lzma.zip": lambda: packed_zeros(8, zipfile.ZIP_LZMA),
+            "nested.zip": lambda: nested(3, plain(RUSSIAN).encode()),
+            "nested deep.zip": lambda: nested(200, b"a: b\n"),
+            "overlapping.zip": lambda: _overlapping(300),
+            "entries.zip": lambda: _many_entries(10_001),
+            "one entry many times.zip": lambda: forged(20_000),
+            "sizes too large.zip": forged(1, (2**31, 2**31)),
+            "size of nothing.zip": forged(1, (1, 0)),
+            "place beyond the end.zip": forged(1, offset=2**31),
+            "unknown method.zip": forged(1, method=97),
+            "deflated that is not.zip": forged(1, method=8),
+        },
+    )
     bzipped_type = packed_zeros(100, zipfile.ZIP_BZIP2, "mimetype")
     yield from bad("bomb", "archive binary", {"kind in a bomb.zip": bzipped_type, "kind in a bomb.odt": bzipped_type})
-    yield from heavy("bomb", "archive", {
-        "a gibibyte.zip": lambda: packed_zeros(1025, zipfile.ZIP_DEFLATED),
-        "four gibibytes in a kilobyte.zip": lambda: packed_zeros(4096, zipfile.ZIP_BZIP2),
-        "hundred thousand entries.zip": lambda: forged(100_000), "million entries.zip": lambda: forged(1_000_000),
-        "hundred thousand files.zip": lambda: _many_entries(100_000),
-        "forty gibibytes nested.zip": lambda: zipped({f"{n}.zip": packed_zeros(64, zipfile.ZIP_DEFLATED) for n in range(16)}),
-    })  # fmt: skip
+    yield from heavy(
+        "bomb",
+        "archive",
+        {
+            "a gibibyte.zip": lambda: packed_zeros(1025, zipfile.ZIP_DEFLATED),
+            "four gibibytes in a kilobyte.zip": lambda: packed_zeros(4096, zipfile.ZIP_BZIP2),
+            "hundred thousand entries.zip": lambda: forged(100_000),
+            "million entries.zip": lambda: forged(1_000_000),
+            "hundred thousand files.zip": lambda: _many_entries(100_000),
+            "forty gibibytes nested.zip": lambda: zipped(
+                {f"{n}.zip": packed_zeros(64, zipfile.ZIP_DEFLATED) for n in range(16)}
+            ),
+        },
+    )
 
 
 def _damaged() -> Iterator[Bad]:
     whole = zipped({"a.txt": plain(RUSSIAN), "b.txt": plain(ENGLISH)})
     stored = zipped({"a.txt": plain(RUSSIAN)}, zipfile.ZIP_STORED)
     end = whole.rfind(b"PK\x05\x06")
-    yield from bad("damaged archive", "archive", {
-        "wrong sum.zip": stored.replace("Павел".encode(), "Навел".encode(), 1),
-        "no end.zip": whole[:end], "end alone cut.zip": b"PK\x05\x06" + bytes(9), "header alone.zip": b"PK\x03\x04",
-        "zeros inside.zip": whole[:60] + bytes(60) + whole[120:], 
-        "list far away.zip": whole[:end + 16] + struct.pack("<I", 2**32 - 2) + whole[end + 20:],
-        "locked.zip": locked(whole), "flag of a patch.zip": forged(1, flags=0x20), "locked strongly.zip": forged(1, flags=0x41),
-    })  # fmt: skip
-    yield from bad("damaged archive", "archive ready", {
-        "second disk.zip": whole[: end + 4] + b"\x05\0\x05\0" + whole[end + 8 :],
-        "two ends.zip": whole + whole[end:], "comment.zip": whole[:-2] + struct.pack("<H", 60_000) + b"PK" * 30_000,
-        "bytes after.zip": whole + b"PK\x01\x02" * 50, "no end in time.zip": whole + bytes(70_000),
-    })  # fmt: skip
+    yield from bad(
+        "damaged archive",
+        "archive",
+        {
+            "wrong sum.zip": stored.replace("Павел".encode(), "Навел".encode(), 1),
+            "no end.zip": whole[:end],
+            "end alone cut.zip": b"PK\x05\x06" + bytes(9),
+            "header alone.zip": b"PK\x03\x04",
+            "zeros inside.zip": whole[:60] + bytes(60) + whole[120:],
+            "list far away.zip": whole[: end + 16] + struct.pack("<I", 2**32 - 2) + whole[end + 20 :],
+            "locked.zip": locked(whole),
+            "flag of a patch.zip": forged(1, flags=0x20),
+            "locked strongly.zip": forged(1, flags=0x41),
+        },
+    )
+    yield from bad(
+        "damaged archive",
+        "archive ready",
+        {
+            "second disk.zip": whole[: end + 4] + b"\x05\0\x05\0" + whole[end + 8 :],
+            "two ends.zip": whole + whole[end:],
+            "comment.zip": whole[:-2] + struct.pack("<H", 60_000) + b"PK" * 30_000,
+            "bytes after.zip": whole + b"PK\x01\x02" * 50,
+            "no end in time.zip": whole + bytes(70_000),
+        },
+    )
     yield from bad("damaged archive", "binary encoding ready", {"before it a program.zip": b"#!/bin/sh\n" + whole})
-    yield from bad("damaged archive", "ready nothing format", {
-        "link.zip": _link("/etc/passwd"), "link upwards.zip": _link("../../../../etc/shadow"), "duplicates.zip": _twice(),
-    })  # fmt: skip
-    yield from bad("damaged archive", "archive ready", {"archive inside.zip": zipped({"a.txt": plain(RUSSIAN), "b.zip": whole})})
-    yield from bad("damaged archive", "media binary empty ready", {
-        "all kinds inside.zip": zipped({"a.mp3": b"ID3\x04\x00\x00\x00\x00\x00\x10" + bytes(60), "b.exe": b"MZ\x90\x00" + bytes(60),
-                                        "c.txt": b"", "d.txt": plain(ENGLISH)}),
-    })  # fmt: skip
+    yield from bad(
+        "damaged archive",
+        "ready nothing format",
+        {
+            "link.zip": _link("/etc/passwd"),
+            "link upwards.zip": _link("../../../../etc/shadow"),
+            "duplicates.zip": _twice(),
+        },
+    )
+    yield from bad(
+        "damaged archive", "archive ready", {"archive inside.zip": zipped({"a.txt": plain(RUSSIAN), "b.zip": whole})}
+    )
+    yield from bad(
+        "damaged archive",
+        "media binary empty ready",
+        {
+            "all kinds inside.zip": zipped(
+                {
+                    "a.mp3": b"ID3\x04\x00\x00\x00\x00\x00\x10" + bytes(60),
+                    "b.exe": b"MZ\x90\x00" + bytes(60),
+                    "c.txt": b"",
+                    "d.txt": plain(ENGLISH),
+                }
+            ),
+        },
+    )
 
 
 def _twice() -> bytes:
@@ -135,5 +220,7 @@ def _twice() -> bytes:
 
 def files() -> list[Bad]:
     """All of them; archives without a file in them, which have no outcome to be named by, are not here."""
-    named = bad("path in an archive", "ready", {f"{n} {name[:20]!a}.zip": _named(name) for n, name in enumerate(MEMBER_NAMES)})
+    named = bad(
+        "path in an archive", "ready", {f"{n} {name[:20]!a}.zip": _named(name) for n, name in enumerate(MEMBER_NAMES)}
+    )
     return [*_bombs(), *_damaged(), *named]

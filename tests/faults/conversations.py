@@ -87,7 +87,9 @@ def sub_station(talk: Sequence[Said]) -> str:
 
 
 def zoom_chat(talk: Sequence[Said]) -> str:
-    return "".join(f"{_clock(start, digits=0)}\t From {name} to Everyone:\t{words}\n" for start, _, name, words in _timed(talk))
+    return "".join(
+        f"{_clock(start, digits=0)}\t From {name} to Everyone:\t{words}\n" for start, _, name, words in _timed(talk)
+    )
 
 
 def whatsapp(talk: Sequence[Said]) -> str:
@@ -122,7 +124,9 @@ TEXT_SHAPES: Mapping[str, tuple[str, str, Callable[[Sequence[Said]], str]]] = {
 def table(talk: Sequence[Said], delimiter: str) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter)
-    writer.writerows([("speaker", "start", "end", "text"), *((name, s, e, words) for s, e, name, words in _timed(talk))])
+    writer.writerows(
+        [("speaker", "start", "end", "text"), *((name, s, e, words) for s, e, name, words in _timed(talk))]
+    )
     return stream.getvalue()
 
 
@@ -151,36 +155,53 @@ def _deepgram(talk: Sequence[Said]) -> Any:
 
 
 def _assemblyai(talk: Sequence[Said]) -> Any:
-    said = [{"speaker": "AB"[n % 2], "start": s * 1000, "end": e * 1000, "text": w}
-            for n, (s, e, _, w) in enumerate(_timed(talk))]  # fmt: skip
+    said = [
+        {"speaker": "AB"[n % 2], "start": s * 1000, "end": e * 1000, "text": w}
+        for n, (s, e, _, w) in enumerate(_timed(talk))
+    ]
     return {"audio_duration": 40, "text": " ".join(w for _, w in talk), "utterances": said}
 
 
 def _aws(talk: Sequence[Said]) -> Any:
     items = [
-        {"type": "pronunciation", "start_time": str(word["start"]), "end_time": str(word["end"]),
-         "speaker_label": f"spk_{n % 2}", "alternatives": [{"confidence": "0.9", "content": word["word"]}]}
-        for n, (s, _, _, w) in enumerate(_timed(talk)) for word in _words(s, w, "word")
-    ]  # fmt: skip
+        {
+            "type": "pronunciation",
+            "start_time": str(word["start"]),
+            "end_time": str(word["end"]),
+            "speaker_label": f"spk_{n % 2}",
+            "alternatives": [{"confidence": "0.9", "content": word["word"]}],
+        }
+        for n, (s, _, _, w) in enumerate(_timed(talk))
+        for word in _words(s, w, "word")
+    ]
     return {"jobName": "a", "results": {"transcripts": [{"transcript": " ".join(w for _, w in talk)}], "items": items}}
 
 
 def _rev(talk: Sequence[Said]) -> Any:
-    return {"monologues": [
-        {"speaker": n % 2, "elements": [{"type": "text", "value": w, "ts": s, "end_ts": e}, {"type": "punct", "value": "."}]}
-        for n, (s, e, _, w) in enumerate(_timed(talk))
-    ]}  # fmt: skip
+    return {
+        "monologues": [
+            {
+                "speaker": n % 2,
+                "elements": [{"type": "text", "value": w, "ts": s, "end_ts": e}, {"type": "punct", "value": "."}],
+            }
+            for n, (s, e, _, w) in enumerate(_timed(talk))
+        ]
+    }
 
 
 def _telegram(talk: Sequence[Said]) -> Any:
-    messages = [{"id": n, "type": "message", "date": f"2025-10-14T18:{n:02d}:00", "from": name, "text": words}
-                for n, (name, words) in enumerate(talk)]  # fmt: skip
+    messages = [
+        {"id": n, "type": "message", "date": f"2025-10-14T18:{n:02d}:00", "from": name, "text": words}
+        for n, (name, words) in enumerate(talk)
+    ]
     return {"name": talk[0][0], "type": "personal_chat", "id": 1, "messages": messages}
 
 
 def _fireflies(talk: Sequence[Said]) -> Any:
-    said = [{"index": n, "speaker_name": name, "sentence": w, "startTime": s, "endTime": e}
-            for n, (s, e, name, w) in enumerate(_timed(talk))]  # fmt: skip
+    said = [
+        {"index": n, "speaker_name": name, "sentence": w, "startTime": s, "endTime": e}
+        for n, (s, e, name, w) in enumerate(_timed(talk))
+    ]
     return {"title": "Session", "date": "2025-10-14", "sentences": said}
 
 
@@ -204,5 +225,6 @@ _RECORDS: Mapping[str, tuple[str, Callable[[Sequence[Said]], Any]]] = {
 def records(talk: Sequence[Said], *, is_ascii: bool) -> Mapping[str, tuple[str, str]]:
     """For every recogniser the name of its format and its JSON, letters escaped or not."""
     return {
-        name: (form, json.dumps(write(talk), ensure_ascii=is_ascii, indent=1)) for name, (form, write) in _RECORDS.items()
+        name: (form, json.dumps(write(talk), ensure_ascii=is_ascii, indent=1))
+        for name, (form, write) in _RECORDS.items()
     }

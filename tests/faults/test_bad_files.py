@@ -52,8 +52,11 @@ def test_no_file_of_this_computer_gets_into_a_document(campaign: Campaign, tmp_p
     content = "<w:document><w:body><w:p><w:r><w:t>&l;</w:t></w:r></w:p></w:body></w:document>"
     plain = word_document("a") if kind == "docx" else open_document("<text:p>a</text:p>")
     part = {"docx": "word/document.xml", "odt": "content.xml"}[kind]
-    data = zipped({"mimetype": "application/vnd.oasis.opendocument.text"} | {part: before + content} if kind == "odt"
-                  else {"[Content_Types].xml": "<Types/>", part: before + content})  # fmt: skip
+    data = zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.text"} | {part: before + content}
+        if kind == "odt"
+        else {"[Content_Types].xml": "<Types/>", part: before + content}
+    )
     assert campaign.read(f"clean.{kind}", plain)[0][0].code == READY
     [outcome], _ = campaign.read(f"reads a file.{kind}", data)
     assert outcome.code == "broken"

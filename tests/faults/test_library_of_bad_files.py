@@ -9,6 +9,7 @@ import pytest
 from rag.errors import UnreadableFile
 from rag.languages import LANGUAGES
 from rag.library.intake import IncomingFile
+from rag.library.originals import checksum_of
 from rag.service import Service
 from rag.types import FileOutcome, FileStatus, WorkerState
 from rag.web.texts import describe_problem, keys
@@ -23,9 +24,27 @@ from tests.read.document_samples import zipped
 
 EVERY_MUTANT, EVERY_BAD_FILE, EVERY_NEIGHBOUR = 20, 12, 40
 SUBJECTS = (
-    "кларнет", "верблюд", "маяк", "ледокол", "черника", "барабан", "парашют", "кактус", "телескоп", "самовар", "дирижабль",
-    "улитка", "акварель", "водопад", "скрипка", "подсолнух", "крокодил", "мельница", "фонарь", "якорь",
-)  # fmt: skip
+    "кларнет",
+    "верблюд",
+    "маяк",
+    "ледокол",
+    "черника",
+    "барабан",
+    "парашют",
+    "кактус",
+    "телескоп",
+    "самовар",
+    "дирижабль",
+    "улитка",
+    "акварель",
+    "водопад",
+    "скрипка",
+    "подсолнух",
+    "крокодил",
+    "мельница",
+    "фонарь",
+    "якорь",
+)
 
 
 @pytest.fixture
@@ -38,7 +57,9 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], l
     monkeypatch.setenv("TMPDIR", str(outside))
     monkeypatch.setattr(tempfile, "tempdir", str(outside))
     library = tmp_path / "library"
-    return lambda: [str(path) for path in tmp_path.rglob("*") if library not in (path, *path.parents) and path.is_file()]
+    return lambda: [
+        str(path) for path in tmp_path.rglob("*") if library not in (path, *path.parents) and path.is_file()
+    ]
 
 
 def _codes(kind: type[UnreadableFile]) -> set[str]:
@@ -81,14 +102,16 @@ def assert_told(outcomes: Iterable[tuple[str, list[FileOutcome]]]) -> None:
 
 def neighbour(subject: str) -> IncomingFile:
     """A clean file about something that no other speaks of."""
-    return text_file(f"сосед {subject}.txt", f"Ольга: Расскажи, зачем нам {subject}?\nПавел: {subject.title()} я куплю в субботу.\n")
+    return text_file(
+        f"сосед {subject}.txt", f"Ольга: Расскажи, зачем нам {subject}?\nПавел: {subject.title()} я куплю в субботу.\n"
+    )
 
 
 def test_bad_files_take_nothing_with_them(service: Service, elsewhere: Callable[[], list[str]]) -> None:
     files = [IncomingFile(m.name, m.data) for m in mutants(seeds(), range(0, MUTANTS, EVERY_MUTANT), SEED)]
     light = [file for file in bad_files() if not file.is_heavy and len(file.data) < 30_000]
     files += [IncomingFile(file.name, file.data) for file in light[::EVERY_BAD_FILE]]
-    files.sort(key=lambda file: hash(file.content) if isinstance(file.content, bytes) else 0)
+    files.sort(key=lambda file: checksum_of(file.read()))
     subjects = SUBJECTS[: len(files) // EVERY_NEIGHBOUR + 2]
     for number, subject in enumerate(subjects[:-1]):
         files.insert(number * (EVERY_NEIGHBOUR + 1), neighbour(subject))
@@ -106,7 +129,9 @@ def test_bad_files_take_nothing_with_them(service: Service, elsewhere: Callable[
     assert all(transcript.state == "ready" for transcript in service.transcripts())
 
 
-def test_any_file_name_is_taken_shown_and_never_used_as_a_path(service: Service, elsewhere: Callable[[], list[str]]) -> None:
+def test_any_file_name_is_taken_shown_and_never_used_as_a_path(
+    service: Service, elsewhere: Callable[[], list[str]]
+) -> None:
     named = named_files()
     outcomes = add_all(service, [IncomingFile(name, data) for name, data in named.items()])
     assert_told(outcomes)
@@ -121,12 +146,25 @@ def test_any_file_name_is_taken_shown_and_never_used_as_a_path(service: Service,
         name.encode()
     for name, [outcome] in outcomes:
         assert service.original(outcome.transcript_id or 0) == named[name]
-    for letters in ("Лена — вторая сессия.txt", "Алексеи\u0306.txt", "Алексей.txt", "王芳 第三次.txt", "e\u0301.txt", "\u00e9.txt"):
+    for letters in (
+        "Лена — вторая сессия.txt",
+        "Алексеи\u0306.txt",
+        "Алексей.txt",
+        "王芳 第三次.txt",
+        "e\u0301.txt",
+        "\u00e9.txt",
+    ):
         assert letters in shown.values()
 
 
 def test_paths_of_an_archive_lead_nowhere(service: Service, elsewhere: Callable[[], list[str]], tmp_path: Path) -> None:
-    targets = [f"{tmp_path}/escape.txt", "../../escape.txt", "..\\..\\escape.txt", "../library/originals/escape.txt", "\n../escape.txt"]
+    targets = [
+        f"{tmp_path}/escape.txt",
+        "../../escape.txt",
+        "..\\..\\escape.txt",
+        "../library/originals/escape.txt",
+        "\n../escape.txt",
+    ]
     members: Mapping[str, str | bytes] = {name: f"{plain(ENGLISH)}Ben Ode: {n}\n" for n, name in enumerate(targets)}
     [(_, outcomes)] = add_all(service, [IncomingFile("../archive.zip", zipped(members))])
     assert [outcome.status for outcome in outcomes] == [FileStatus.READY] * len(targets)
@@ -135,9 +173,14 @@ def test_paths_of_an_archive_lead_nowhere(service: Service, elsewhere: Callable[
 
 
 def test_two_files_of_one_name_are_two_transcripts(service: Service) -> None:
-    outcomes = add_all(service, [text_file("сессия.txt", "Анна: Первая.\n"), text_file("сессия.txt", "Анна: Вторая.\n")])
+    outcomes = add_all(
+        service, [text_file("сессия.txt", "Анна: Первая.\n"), text_file("сессия.txt", "Анна: Вторая.\n")]
+    )
     assert [of_file[0].status for _, of_file in outcomes] == [FileStatus.READY] * 2
-    assert sorted(service.source(transcript.id) for transcript in service.transcripts()) == ["Анна: Вторая.\n", "Анна: Первая.\n"]
+    assert sorted(service.source(transcript.id) for transcript in service.transcripts()) == [
+        "Анна: Вторая.\n",
+        "Анна: Первая.\n",
+    ]
 
 
 def test_one_file_under_two_names_is_one_transcript(service: Service) -> None:
@@ -180,6 +223,8 @@ def test_a_file_that_vanishes_or_is_none_is_told(service: Service, tmp_path: Pat
 
 
 @pytest.mark.xfail(strict=True, reason="an archive without a file in it has no outcome")
-@pytest.mark.parametrize("members", [{}, {"folder/": b""}, {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x"}], ids=["none", "folder", "hidden"])
+@pytest.mark.parametrize(
+    "members", [{}, {"folder/": b""}, {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x"}], ids=["none", "folder", "hidden"]
+)
 def test_an_archive_without_files_is_told(service: Service, members: Mapping[str, str | bytes]) -> None:
     assert_told(add_all(service, [IncomingFile("пустой.zip", zipped(members))]))

@@ -1,7 +1,7 @@
 """Transcripts, segments and passages in the catalogue: what goes in comes out, and what is deleted is gone."""
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from rag.errors import LibraryError, TranscriptMissing
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
-from rag.types import Passage, StoredPassage, Transcript, TranscriptState
+from rag.types import DateSource, Passage, StoredPassage, Transcript, TranscriptState
 from tests.library.examples import BARE, PARSED
 
 PASSAGES = (Passage(1, 1, 2, 12), Passage(2, 3, 3, 4))
@@ -187,3 +187,33 @@ def test_setting_is_kept_and_replaced(catalogue: Catalogue) -> None:
     catalogue.set_setting("язык", "中文")
     assert catalogue.setting("язык") == "中文"
     assert catalogue.setting("тема") == "тёмная"
+
+
+def test_lines_are_found_by_their_words_and_the_talk_is_shared_out(catalogue: Catalogue) -> None:
+    added = catalogue.add("9" * 64, PARSED)
+    assert catalogue.find_lines(added.id, "НАСТЯ") == [1]
+    assert catalogue.find_lines(added.id, " ") == []
+    shares = catalogue.talk([added.id])[added.id]
+    assert shares == {"Анна": 14 / 16, "王芳": 2 / 16}
+
+
+def test_newer_version_is_hidden_until_it_is_ready_and_then_stands_alone(catalogue: Catalogue) -> None:
+    old = catalogue.add("1" * 64, PARSED)
+    catalogue.mark_ready(old.id)
+    new = catalogue.add("2" * 64, PARSED, replaces=old.id)
+    assert [transcript.id for transcript in catalogue.transcripts()] == [old.id]
+    assert [transcript.id for transcript in catalogue.unfinished()] == [new.id]
+    assert catalogue.find_replaced(new) == catalogue.transcript(old.id)
+    catalogue.mark_ready(new.id)
+    assert [transcript.id for transcript in catalogue.transcripts()] == [new.id]
+    assert catalogue.find_replaced(catalogue.transcript(new.id)) is None
+
+
+def test_middle_date_counts_what_somebody_wrote(catalogue: Catalogue) -> None:
+    assert catalogue.middle_date() is None
+    for number, (day, source) in enumerate(
+        [("2025-01-01", "header"), ("2025-03-01", "name"), ("2025-04-01", "user"), ("2019-01-01", "file")]
+    ):
+        parsed = dataclasses.replace(PARSED, date=date.fromisoformat(day), date_source=DateSource(source))
+        catalogue.add(str(number) * 64, parsed)
+    assert catalogue.middle_date() == date(2025, 3, 1)
