@@ -15,22 +15,23 @@ from rag.read.body import Body, RawLine
 from rag.read.lines import SAMPLE_CHARACTERS, Line, filled_lines, is_tool_note
 from rag.read.preamble import is_recording_note, read_preamble
 from rag.read.speakers import is_capitalised, is_name
+from rag.read.text import is_rule
 from rag.read.times import TIME_CODE, TIME_IN_WORDS, to_seconds, words_to_seconds
 
 _LEAD = r"(?:#{1,6}[ \t]+|>[ \t]+|!\[[^\[\]]{0,80}\]\([^()]{0,200}\)[ \t]*)?[*_\[]{0,3}"
 _RANGE = rf"(?:\s*(?:-->|[-–—])\s*(?P<end>{TIME_CODE}))?"
-_TIME = rf"[\[(<]?(?P<time>{TIME_CODE}){_RANGE}[\])>]?"
+_TIME = rf"[\[(<`]?(?P<time>{TIME_CODE}){_RANGE}[\])>`]?"
 _HALF_OF_DAY = r"(?:\s?(?P<half>[AaPp]\.?[Mm]\.?))?"
 _NAME = r"(?P<name>[^\W_][^\r\n\t]{0,58}?)"
 _NAME_THEN_TIME = re.compile(
-    rf"{_LEAD}{_NAME}[*_\]]{{0,3}}[:：]?(?P<gap>\s*[-–—|·•]\s+|\s+|(?=\())[*_]{{0,3}}{_TIME}{_HALF_OF_DAY}[*_]{{0,3}}[:：]?\s*"
+    rf"{_LEAD}{_NAME}[*_\]]{{0,3}}[:：]?(?P<gap>\s*[-–—|·•]\s+|[,，]\s?|\s+|(?=\())[*_]{{0,3}}{_TIME}{_HALF_OF_DAY}[*_]{{0,3}}[:：]?\s*"
 )
 _TIME_THEN_NAME = re.compile(rf"{_LEAD}{_TIME}[*_]{{0,3}}(?P<gap>\s+)(?:[-–—|]\s+)?[*_]{{0,3}}{_NAME}[*_]{{0,3}}\s*")
 _TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_HALF_OF_DAY}[*_\]]{{0,3}}\s*")
 _TIME_IN_WORDS = re.compile(rf"\s*(?P<words>{TIME_IN_WORDS})\s*(?:{TIME_CODE})?\s*", re.IGNORECASE)
 _NAME_AND_WORDS = re.compile(rf"\s*[^\r\n]{{1,60}}\s{TIME_IN_WORDS}\s*", re.IGNORECASE)
 _ANY_TIME = re.compile(r"\d:\d|\d\s?[a-zа-я小分秒]", re.IGNORECASE)
-_STARTS_WITH_TIME = re.compile(rf"{_LEAD}[\[(<]?{TIME_CODE}")
+_STARTS_WITH_TIME = re.compile(rf"{_LEAD}[\[(<`]?{TIME_CODE}")
 
 _MIN_BLOCKS = 2
 _MIN_FOLLOWED, _MIN_IN_ORDER, _MIN_COVERED, _MIN_AFTER_GAP = 0.6, 0.8, 0.8, 0.75
@@ -85,7 +86,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     number = 0
     numbered: list[tuple[int, Line]] = []
     for line in lines:
-        number += line.follows_gap
+        number += line.follows_gap or is_rule(line.text)
         if not _is_beside_the_words(line, is_last=line is lines[-1]):
             numbered.append((number, line))
     for _, group in groupby(numbered, key=itemgetter(0)):
@@ -94,7 +95,8 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_beside_the_words(line: Line, *, is_last: bool) -> bool:
-    return is_tool_note(line.text) or _time_alone(line) is not None or (is_last and is_recording_note(line.text))
+    says_nothing = is_tool_note(line.text) or is_rule(line.text) or _time_alone(line) is not None
+    return says_nothing or (is_last and is_recording_note(line.text))
 
 
 def _layout_of(text: str) -> Layout | None:
@@ -147,7 +149,7 @@ def _on_one_line(lines: Sequence[Line], shape: re.Pattern[str]) -> Iterator[_Hea
     for index, line in enumerate(lines):
         match = shape.fullmatch(line.text) if _may_hold_time(line) else None
         name = " ".join(match["name"].split()) if match else ""
-        is_strong = match is not None and len(match["gap"]) != 1
+        is_strong = match is not None and len(match["gap"]) != 1 and match["gap"][:1] not in {",", "，"}
         if match and is_name(name) and (is_strong or is_capitalised(name)):
             yield _Heading(index, index + 1, name, *_times(match.groupdict()), is_strong)
 

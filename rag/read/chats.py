@@ -38,7 +38,7 @@ _TELEGRAM = re.compile(
     rf"(?:(?:at|в|um){_GAP})?(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_GAP}?[AaPp][Mm])?)\]:?{_GAP}*{_LINE_END}"
 )
 _BY_WHATSAPP = re.compile(
-    r"<[^<>]{0,40}(?:omitted|медиа|省略|忽略)[^<>]{0,20}>|<(?:attached|прикреплено|附件)[:：][^<>]{1,200}>|null"
+    r"<[^<>]{0,40}(?:omitted|медиа|省略|忽略)[^<>]{0,20}>|null"
     r"|(?:image|video|audio|sticker|GIF|document|contact card|video note|Contact card) omitted"
     r"|[^\r\n]{1,200}\((?:file attached|файл добавлен)\)"
     r"|(?:This message was deleted|You deleted this message|This message was deleted by admin \S.{0,60}"
@@ -47,9 +47,10 @@ _BY_WHATSAPP = re.compile(
     r"|Waiting for this message\..{0,80})\.?",
     re.IGNORECASE,
 )
-_EDITED = re.compile(
-    rf"[\s{_MARKS}]*<(?:This message was edited|Message edited|Сообщение изменено|Сообщение отредактировано"
-    rf"|此消息已编辑|此訊息已編輯)>[\s{_MARKS}]*\Z",
+_ADDED = re.compile(
+    r"(?:[<‹](?:(?:This message was edited|Message edited|Сообщение изменено|Сообщение отредактировано|此消息已编辑"
+    r"|此訊息已編輯)\.?|(?:attached|прикреплено|附件)[:：][^<>‹›\r\n]{1,200})[>›]"
+    rf"[ \t\u00a0{_MARKS}]{{0,9}}){{1,3}}{_LINE_END}",
     re.IGNORECASE,
 )
 _BY_TELEGRAM = re.compile(
@@ -60,7 +61,7 @@ _QUOTES = re.compile(r"[«»“”\"]")
 _MAX_NAME_WORDS = 8
 _MAX_DAY, _MAX_MONTH = 31, 12
 _MIN_SHARE = 0.1
-_EDITED_CHARACTERS = 80
+_INVISIBLE = " \t\u00a0\u200e\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +126,16 @@ def _lines(source: str, program: _Program) -> Iterator[RawLine]:
 
 
 def _words(source: str, message: RawLine, program: _Program) -> Iterator[RawLine]:
-    """The message without what the program put before and after the words; nothing where that is all."""
-    edited = _EDITED.search(source, max(message.start, message.end - _EDITED_CHARACTERS), message.end)
-    lines = list(filled_lines(source, message.start, edited.start() if edited else message.end))
-    own = [program.wrote(line.text) for line in lines]
-    if False in own:
-        first, last = own.index(False), len(own) - 1 - own[::-1].index(False)
-        yield replace(message, start=lines[first].start, end=lines[last].end)
+    """The message without what the program put around the words; nothing where that is all."""
+    added = list(_ADDED.finditer(source, message.start, message.end))
+    starts = [message.start, *(match.end() for match in added)]
+    ends = [*(match.start() for match in added), message.end]
+    for part_start, part_end in zip(starts, ends, strict=True):
+        lines = list(filled_lines(source, part_start, part_end))
+        own = [program.wrote(line.text) for line in lines]
+        if False in own:
+            start, last = lines[own.index(False)].start, lines[len(own) - 1 - own[::-1].index(False)]
+            yield replace(message, start=start, end=start + len(source[start : last.end].rstrip(_INVISIBLE)))
 
 
 def _zoom_sender(match: re.Match[str]) -> str | None:

@@ -7,7 +7,7 @@ wins clearly; otherwise the user is asked.
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rag.errors import BinaryFile, EmptyFile, UncertainEncoding, UnreadableFile
@@ -244,29 +244,28 @@ def _decode_repaired(data: bytes, names: list[str]) -> Decoded:
 
 def _telling_sample(data: bytes) -> bytes:
     """The stretches around the first bytes above ASCII, and one stretch for each such byte that those lack."""
-    stretches = dict.fromkeys(_first_stretches(data))
+    stretches = _first_stretches(data)
     seen = b"".join(stretches)
     for value in set(data.translate(None, _ASCII + seen)):
         stretches[_stretch_around(data, value)] = None
     return b"\n".join(stretches)
 
 
-def _first_stretches(data: bytes) -> Iterator[bytes]:
-    """Every stretch is one line or a part of it between long runs of ASCII, so no character is cut in two."""
+def _first_stretches(data: bytes) -> dict[bytes, None]:
+    """Each stretch once: a line, or a part of it between long runs of ASCII, so that no character is cut in two."""
+    stretches: dict[bytes, None] = {}
     position, room = 0, _SAMPLE_BYTES
-    seen: set[bytes] = set()
     for _ in range(_MAX_STRETCHES):
         found = _HIGH.search(data, position)
         if room <= 0 or found is None:
-            return
+            break
         start = max(position, _near_line_start(data, found.start()))
         end = _END_OF_STRETCH.search(data, found.start())
         position = end.end() if end else len(data)
         stretch = data[start : min(position, start + room)]
-        if stretch not in seen:
-            seen.add(stretch)
-            room -= len(stretch)
-            yield stretch
+        room -= 0 if stretch in stretches else len(stretch)
+        stretches[stretch] = None
+    return stretches
 
 
 def _near_line_start(data: bytes, place: int) -> int:

@@ -9,11 +9,12 @@ from rag.read.header import FirstLine, HeaderLines, read_header
 from rag.read.lines import Line, filled_lines, is_tool_note
 from rag.read.preamble import is_transcript_title, read_preamble
 from rag.read.speakers import Label, choose_speakers, find_label
-from rag.read.times import TIME_CODE, to_seconds
+from rag.read.text import is_rule
+from rag.read.times import TIME_CODE, to_seconds, words_to_seconds
 
 _LEAD = re.compile(r"(?:[ \t\u3000]|[>•]\s|[-*+]\s+(?=\S))*")
 _TIME = re.compile(
-    rf"[\[(<]?(?P<start>{TIME_CODE})(?:\s*(?:-->|[-–—])\s*(?P<end>{TIME_CODE}))?(?:[\])>]:?\s*|:\s+|\s+|$)"
+    rf"[\[(<]?(?P<start>{TIME_CODE})(?:\s*(?:-->|[-–—])\s*(?P<end>{TIME_CODE}))?(?:[\])>]:?\s*|:\s+|\s+|$)(?:[-–—|]\s+)?"
 )
 _TIME_ALONE = re.compile(
     rf"[#*_\s]*[\[(<]?(?P<start>{TIME_CODE})(?:\s*(?:-->|[-–—])\s*(?P<end>{TIME_CODE}))?[\])>]?:?[*_\s]*"
@@ -44,7 +45,7 @@ def parse_dialogue(source: str) -> Body:
     preamble = read_preamble([candidate.line for candidate in candidates[:above]])
     found = HeaderLines(above, preamble.header) if above else read_header([_first_line(one) for one in candidates])
     spoken = candidates[found.length :]
-    speakers = choose_speakers(candidate.label for candidate in spoken if not candidate.is_time_alone)
+    speakers = choose_speakers(one.label for one in spoken if not one.is_time_alone and not is_rule(one.line.text))
     lines = [RawLine(line.start, line.end) for line in preamble.spoken]
     return Body((*lines, *_spoken_lines(spoken, speakers, found)), found.header or Header())
 
@@ -69,10 +70,12 @@ def _spoken_lines(candidates: Sequence[_Candidate], speakers: frozenset[str], he
     """The words of every line; a time alone, or beside a name alone, is that of the next words."""
     speaker: str | None = None
     times: tuple[float | None, float | None] = (None, None)
-    for candidate in candidates:
+    for before, candidate in zip((None, *candidates), candidates, strict=False):
         start, label = candidate.start, candidate.label
         if candidate.is_time_alone:
             times = (candidate.start_time, candidate.end_time)
+            continue
+        if before and before.is_time_alone and _says_time(candidate.line.text, before.start_time):
             continue
         if _BREAK.match(candidate.line.text):
             speaker = None
@@ -83,9 +86,15 @@ def _spoken_lines(candidates: Sequence[_Candidate], speakers: frozenset[str], he
             start += label.length
             if label.time and times[0] is None:
                 times = (to_seconds(label.time), None)
-        if start < candidate.line.end:
+        if start < candidate.line.end and not is_rule(candidate.line.text):
             yield RawLine(start, candidate.line.end, speaker, *times)
             times = (None, None)
+
+
+def _says_time(text: str, seconds: float | None) -> bool:
+    """Whether a line repeats a time in words, as YouTube does for readers of screens: `1 минута 5 секунд`."""
+    said = words_to_seconds(text)
+    return seconds is not None and int(seconds) == (words_to_seconds(f"{text.strip()} 0 sec") if said is None else said)
 
 
 def _candidate(line: Line) -> _Candidate:

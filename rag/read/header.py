@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from rag.read.body import Header
-from rag.read.dates import is_date_line
+from rag.read.dates import has_date, is_date_line
 from rag.read.opening import is_timed, is_title, may_open
 from rag.read.times import TIME_CODE
 
@@ -19,7 +19,7 @@ _MAX_LINES = 16
 _MAX_FRONT_MATTER_LINES = 60
 _MAX_CHARACTERS = 1000
 
-_MARKS = "\ufeff \t\u3000#>*_-•"
+_MARKS = "\ufeff \t\u3000#>*_-•📝📖"
 _FIELD = re.compile(r"(?P<key>[^\W\d_][\w ./\-]{0,40}?)[*_]*\s{0,3}[:：](?P<value>.*)$")
 _FRONT_MATTER_LINE = re.compile(r"(?:[^\W\d_][\w .\-]{0,40}:(?:\s.*)?|\s*-\s.*|\s*#.*|\s+\S.*)$")
 _HEADING = re.compile(r"\s*#{1,6}\s")
@@ -72,7 +72,7 @@ _SELF = frozenset({"я", "i", "me", "вы", "you", "我"})
 _SECTIONS = frozenset(
     {
         "transcript", "transcription", "meeting transcript", "session transcript", "расшифровка", "транскрипт",
-        "транскрипция", "стенограмма", "текст", "запись", "逐字稿", "文字记录", "会议记录",
+        "транскрипция", "стенограмма", "текст", "запись", "notes", "заметки", "逐字稿", "文字记录", "会议记录",
     }
 )  # fmt: skip
 
@@ -190,14 +190,31 @@ def _take_opening(collected: _Collected, begin: int) -> int:
     is_followed_by_date = is_date_line(second) and not is_timed(second) and _is_closed(collected, begin + 2)
     is_repeated = any(line.text.strip() == first for line in collected.lines[begin + 1 :])
     if is_followed_by_date and not is_repeated:
-        if first.casefold() not in _SECTIONS:
+        if first.strip(_MARKS).casefold() not in _SECTIONS:
             collected.take("title", "", first)
         collected.take("date", "", second)
         return 2
-    if is_title(first) and _is_closed(collected, begin + 1):
-        collected.take("title", "", first)
+    if (is_title(first) and _is_closed(collected, begin + 1)) or _has_fields_below(collected, begin + 1):
+        if first.strip(_MARKS).casefold() not in _SECTIONS:
+            collected.take("title", "", first)
         return 1
     return 0
+
+
+def _has_fields_below(collected: _Collected, begin: int) -> bool:
+    """Whether known fields below a line give a day or people: it is a title then, whatever its words."""
+    for index, line in enumerate(collected.lines[begin : begin + _MAX_LINES], begin):
+        text = line.text[:_MAX_CHARACTERS].lstrip(_MARKS).rstrip(" \t\u3000*_")
+        match = _FIELD.match(text)
+        meaning = _MEANINGS.get((match["key"] if match else text).strip().casefold())
+        value = match["value"].strip(" \t\u3000*_") if match else ""
+        if meaning is None or (line.label and collected.label_counts[line.label] > 1):
+            return False
+        if meaning == "people" and (any(_people_in(value)) or (not value and _people_below(collected, index + 1)[0])):
+            return True
+        if meaning == "date" and has_date(value):
+            return True
+    return False
 
 
 def _is_closed(collected: _Collected, index: int) -> bool:

@@ -15,10 +15,11 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
-_MIN_SHARE_OF_WIDTH = 0.7
+_MIN_SHARE_OF_WIDTH, _MIN_SHARE_OF_WIDTH_BEFORE_A_MARK = 0.7, 0.8
 _MIN_SHARE_OF_WIDTH_WITHOUT_SPACES = 0.9
 _LABELLED = re.compile(r"[^:：]{1,60}[:：](?:\s|[^\x00-\x7f]|$)")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_GOES_ON = re.compile(r"[–—]\s|https?://|www\.|\d(?!\d{0,2}[.):：]|\d{0,3}[./-]\d)")
 _ENDS_INSIDE = re.compile(r"[\w,;)»”\"'–—%]$")
 _ENDS_INSIDE_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff，、；：]$")
 
@@ -61,7 +62,8 @@ def _is_page_number(shapes: frozenset[str]) -> bool:
 def _joined(lines: Sequence[str]) -> Iterator[str]:
     """The lines, where one was broken because the page ended at its side joined with the next.
 
-    That is sure only where the next begins with a small letter, or where neither side of the break has spaces.
+    That is sure only where the next begins with a small letter, where no word more fitted before a dash, a number or a
+    link, or where neither side of the break has spaces.
     """
     widths = sorted(map(len, lines))
     width = widths[len(widths) * 19 // 20] if widths else 0
@@ -80,7 +82,8 @@ def _glue(before: str, line: str, width: int) -> str | None:
     """What to put between two halves of a line, None for two lines."""
     if not before or _LABELLED.match(line):
         return None
-    if line[0].islower() and len(before) >= width * _MIN_SHARE_OF_WIDTH and _ENDS_INSIDE.search(before):
+    share = _MIN_SHARE_OF_WIDTH if line[0].islower() else _MIN_SHARE_OF_WIDTH_BEFORE_A_MARK
+    if (line[0].islower() or _GOES_ON.match(line)) and len(before) >= width * share and _ENDS_INSIDE.search(before):
         return " "
     is_full = len(before) >= width * _MIN_SHARE_OF_WIDTH_WITHOUT_SPACES
     goes_on = _IDEOGRAPH.match(line) and _ENDS_INSIDE_WITHOUT_SPACES.search(before)

@@ -11,7 +11,8 @@ from datetime import date
 from rag.read.body import Header
 from rag.read.dates import find_date
 from rag.read.lines import Line, is_tool_note
-from rag.read.speakers import is_name
+from rag.read.speakers import is_capitalised, is_name
+from rag.read.text import is_rule
 
 _DURATION = re.compile(
     r"(?:\d{1,3}\s?(?:h|hours?|hrs?|ч|час\w{0,2})\.?\s*)?(?:\d{1,3}\s?(?:m|mins?|minutes?|мин\w{0,4})\.?\s*)?"
@@ -23,13 +24,20 @@ _RECORDING_NOTE = re.compile(
     r"|.{1,80}\s(?:начал|запустил|остановил|завершил)\S{0,4} (?:транскрибирование|транскрипцию|расшифровку|запись)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"(?:[-*+•–—]|\d{1,2}[.)])\s+")
 _MARKUP = "#*_ \t\u3000:：\\📝📖"
 _PEOPLE = frozenset({"speakers", "attendees", "participants", "участники", "спикеры", "参会人", "发言人"})
 _NOT_SPOKEN = frozenset(
     {"summary keywords", "keywords", "summary", "outline", "overview", "action items", "ключевые слова", "关键词"}
 )
 _WORDS_FOLLOW = frozenset({"transcript", "audio file", "расшифровка", "стенограмма", "文字记录", "转写"})
+_NOTES = frozenset({"notes", "заметки"})
+_OF_NOTES = re.compile(
+    r"(?:invited|attachments|meeting records|приглашены|приглашённые|приглашенные|вложения|записи встречи)\s.{1,400}",
+    re.IGNORECASE,
+)
 _PRESENTATION = re.compile(r"['’]s Presentation$")
+_BETWEEN_NAMES = re.compile(r"[,;，、]")
 _TITLE_END = re.compile(r"\s*\\?[-–—]\s*(?:Meeting )?Transcript$", re.IGNORECASE)
 _MAX_TITLE_CHARACTERS = 150
 _MAX_DATE_CHARACTERS = 80
@@ -79,17 +87,19 @@ def read_preamble(lines: Sequence[Line]) -> Preamble:
 def _meanings(lines: Sequence[Line]) -> Iterator[str]:
     """What each line is: a day, the title, people, speech, or nothing that matters."""
     section: str | None = None
-    has_title = False
+    has_title = is_first = False
     for line in lines:
         shown = line.text.strip(_MARKUP)
         heading = _section(shown.casefold())
+        if section == "people" and not is_first and (line.follows_gap or not _holds_names_alone(shown)):
+            section = None
         if heading:
-            section = heading
+            section, is_first = heading, True
             yield "nothing"
         elif section == "people":
-            section = None
+            is_first = False
             yield "people"
-        elif section == "not spoken" or _is_beside_the_words(shown):
+        elif section == "not spoken" or _is_beside_the_words(shown, are_notes=section == "notes"):
             yield "nothing"
         elif len(shown) <= _MAX_DATE_CHARACTERS and not is_transcript_title(shown) and find_date(shown, date.max):
             yield "day"
@@ -105,18 +115,27 @@ def _section(shown: str) -> str | None:
         return "people"
     if shown in _NOT_SPOKEN:
         return "not spoken"
+    if shown in _NOTES:
+        return "notes"
     return "words" if shown in _WORDS_FOLLOW else None
 
 
-def _is_beside_the_words(shown: str) -> bool:
-    return not shown or bool(_DURATION.fullmatch(shown)) or is_recording_note(shown) or is_tool_note(shown)
+def _is_beside_the_words(shown: str, *, are_notes: bool) -> bool:
+    is_of_tool = is_rule(shown) or is_recording_note(shown) or is_tool_note(shown)
+    is_of_notes = are_notes and _OF_NOTES.fullmatch(shown) is not None
+    return not shown or is_of_tool or is_of_notes or _DURATION.fullmatch(shown) is not None
 
 
 def _is_title(shown: str) -> bool:
     return len(shown) <= _MAX_TITLE_CHARACTERS and not shown.endswith((".", "?", "!", "…", "。", "？", "！", ","))
 
 
+def _holds_names_alone(shown: str) -> bool:
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(_BULLET.sub("", shown, count=1))]
+    return all(is_name(part) and is_capitalised(part) for part in parts)
+
+
 def _names(shown: str) -> Iterator[str]:
-    for name in re.split(r"[,;，、]", shown):
+    for name in _BETWEEN_NAMES.split(_BULLET.sub("", shown, count=1)):
         if is_name(name.strip()) and not _PRESENTATION.search(name.strip()):
             yield " ".join(name.split())

@@ -21,13 +21,15 @@ _MAX_NAME_CHARACTERS = 60
 _MAX_UNSPACED_CHARACTERS = 12
 _MAX_NAME_WORDS = 5
 _MIN_LOWER_CASE_COUNT = 3
-_MIN_LABELLED_SHARE = 0.3
+_MIN_LABELLED_SHARE, _MIN_SHARE_WITHOUT_REMARKS = 0.3, 0.95
 _NO_NAMES = frozenset(
     {
         "итог", "итоги", "вывод", "выводы", "важно", "задача", "задачи", "план", "примечание", "заметка", "вопрос",
         "ответ", "p.s.", "summary", "note", "notes", "important", "todo", "question", "answer", "plan", "tasks",
         "outcome", "总结", "备注", "结论", "注意", "计划", "например", "пример", "короче", "смотри", "смотрите",
         "кстати", "итак", "цель", "цели", "плюсы", "минусы", "example", "goal", "goals", "pros", "cons", "例如", "比如",
+        "ссылка", "ссылки", "почта", "телефон", "пс", "дальше", "далее", "потом", "link", "links", "email", "ps",
+        "链接",
     }
 )  # fmt: skip
 _SHORTENED = frozenset({"dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "jr.", "sr.", "др.", "проф.", "акад.", "св."})
@@ -82,23 +84,32 @@ def choose_speakers(labels: Iterable[Label | None]) -> frozenset[str]:
     """The names among the labels of one file that are speakers; empty when the file is no dialogue.
 
     A file is a dialogue when at least three lines in ten begin with a label. A label with a word in lower case
-    counts from its third use on, because `итог: …` and `Заметки себе: …` happen in any text. One with a point inside
+    counts from its third use on, because `итог: …` and `Заметки себе: …` happen in any text; a single word (`nixo: …`)
+    counts at once where nearly every line has a label, as where a tool writes it. One with a point inside
     counts where a label used twice has the same: `Hon. Scheer: …` is a name, `Да. Слушай: …` the end of a sentence.
     """
     listed = list(labels)
     counts = Counter(label.name for label in listed if label)
     if not listed or sum(counts.values()) < len(listed) * _MIN_LABELLED_SHARE:
         return frozenset()
+    is_everywhere = sum(counts.values()) >= len(listed) * _MIN_SHARE_WITHOUT_REMARKS
     shortened = _SHORTENED.union(*(_words_with_point(name) for name, count in counts.items() if count > 1))
     return frozenset(
         name
         for name, count in counts.items()
-        if count >= _MIN_LOWER_CASE_COUNT or (_is_like_a_name(name) and _words_with_point(name) <= shortened)
+        if count >= _MIN_LOWER_CASE_COUNT
+        or (_is_like_a_name(name) and _words_with_point(name) <= shortened)
+        or (is_everywhere and _is_one_word(name))
     )
 
 
 def _is_like_a_name(name: str) -> bool:
     return name.casefold() not in _NO_NAMES and not any(word[0].islower() for word in name.split())
+
+
+def _is_one_word(name: str) -> bool:
+    """Whether a name is one word that is no heading, whatever its remark: `nixo`, `andrew (erigon)`."""
+    return len(_IN_BRACKETS.sub(" ", name).split()) == 1 and name.casefold() not in _NO_NAMES
 
 
 def _words_with_point(name: str) -> Set[str]:

@@ -9,6 +9,8 @@ MAX_SEGMENT_CHARACTERS = 300
 _CAPTION_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,20}>|\{\\[^{}]{0,80}\}")
 _SCRIPT_MARKUP = re.compile(r"\{[^{}]*\}")
 _SCRIPT_SPACE = re.compile(r"\\[Nnh]")
+_RULE_MARKS = " \t\u3000-–—―─━*_="
+_SPACES = re.compile(r"\s+")
 _CLAUSE_ENDS = [r"(?<=[.!?…。！？])\s+", r"(?<=[。！？])", r"(?<=[,;:—，；：、])\s*", r"\s+", ""]
 
 
@@ -24,6 +26,11 @@ def readable(fragment: str, *, has_caption_markup: bool, has_script_markup: bool
     return " ".join(fragment.split())
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line holds dashes, asterisks and the like alone: it divides a text and says nothing."""
+    return bool(line.strip()) and not line.strip(_RULE_MARKS)
+
+
 def blank_markup(text: str, *, has_caption_markup: bool, has_script_markup: bool = False) -> str:
     """The text with as many spaces in the place of all markup, so that every place stays."""
     patterns = [_CAPTION_MARKUP] * has_caption_markup + [_SCRIPT_MARKUP, _SCRIPT_SPACE] * has_script_markup
@@ -35,8 +42,9 @@ def blank_markup(text: str, *, has_caption_markup: bool, has_script_markup: bool
 def cut_long_span(
     source: str, start: int, end: int, *, has_caption_markup: bool = False, has_script_markup: bool = False
 ) -> Iterator[tuple[int, int]]:
-    """The span itself, or its sentences in groups of at most 300 characters when it is longer."""
-    if end - start <= MAX_SEGMENT_CHARACTERS:
+    """The span itself, or its sentences in groups of at most 300 readable characters when it holds more of them."""
+    span, markup = source[start:end], {"has_caption_markup": has_caption_markup, "has_script_markup": has_script_markup}
+    if len(readable(span, **markup)) <= MAX_SEGMENT_CHARACTERS:
         yield start, end
         return
     from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -48,8 +56,13 @@ def cut_long_span(
         is_separator_regex=True,
         keep_separator="end",
         add_start_index=True,
+        length_function=_readable_length,
     )
-    text = blank_markup(source[start:end], has_caption_markup=has_caption_markup, has_script_markup=has_script_markup)
-    for document in splitter.create_documents([text]):
+    for document in splitter.create_documents([blank_markup(span, **markup)]):
         position = start + int(document.metadata["start_index"])
         yield position, position + len(document.page_content)
+
+
+def _readable_length(text: str) -> int:
+    """The characters with white space folded, where parts of a text can be added up to no less than the whole."""
+    return len(_SPACES.sub(" ", text))

@@ -58,11 +58,12 @@ class Preference:
 
 def understand(question: str, sessions: Mapping[int, Session]) -> Preference:
     """The people and the session that the question names, and the transcripts that fit."""
-    people = tuple(sorted({s.person for s in sessions.values() if is_named(s.person, question)}))
+    people = tuple(sorted(person for person in {s.person for s in sessions.values()} if is_named(person, question)))
     ordinal = _ordinal(question.casefold())
     of_people = {key: session for key, session in sessions.items() if session.person in people}
     candidates = of_people or (dict(sessions) if ordinal else {})
-    chosen = {key: s for key, s in candidates.items() if ordinal and s.number == _resolve(ordinal, s, sessions)}
+    last = _last_numbers(sessions) if ordinal == _LAST else {}
+    chosen = {key: s for key, s in candidates.items() if ordinal and s.number == last.get(s.person, ordinal)}
     numbers = {session.number for session in chosen.values()}
     bonus = dict.fromkeys(of_people, PERSON_BONUS) | {
         key: PERSON_BONUS * (key in of_people) + SESSION_BONUS for key in chosen
@@ -79,8 +80,8 @@ def _ordinal(question: str) -> int | None:
     return None
 
 
-def _resolve(ordinal: int, session: Session, sessions: Mapping[int, Session]) -> int:
-    """The number that an ordinal means in the series of this session."""
-    if ordinal != _LAST:
-        return ordinal
-    return max(other.number for other in sessions.values() if other.person == session.person)
+def _last_numbers(sessions: Mapping[int, Session]) -> Mapping[str, int]:
+    numbers: dict[str, int] = {}
+    for session in sessions.values():
+        numbers[session.person] = max(session.number, numbers.get(session.person, 0))
+    return numbers

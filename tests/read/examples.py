@@ -40,7 +40,7 @@ def assert_exact_places(
     previous_end = 0
     for segment in segments:
         assert previous_end <= segment.start < segment.end <= len(source)
-        assert segment.end - segment.start <= MAX_SEGMENT_CHARACTERS
+        assert len(segment.text) <= MAX_SEGMENT_CHARACTERS
         fragment = source[segment.start : segment.end]
         text = readable(fragment, has_caption_markup=has_caption_markup, has_script_markup=has_script_markup)
         assert text == segment.text

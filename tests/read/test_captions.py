@@ -321,3 +321,14 @@ def test_tags_read_as_pysubs2_reads_them() -> None:
     source = "1\n00:00:01,000 --> 00:00:02,500\n<i>Привет</i>, <b>мир</b>\n<u>вторая</u> строка\n"
     (event,) = pysubs2.SSAFile.from_string(source, format_="srt")
     assert _cues(source, "session.srt") == [(None, event.plaintext.replace("\n", " "), 1.0, 2.5)]
+
+
+def test_name_in_lower_case_that_speaks_once_is_a_speaker() -> None:
+    source = "WEBVTT\n\n00:01.000 --> 00:02.000\nОльга: Привет!\n\n00:02.000 --> 00:03.000\nnixo: Да.\n"
+    assert spoken(read(source, "zoom.vtt")) == [("Ольга", "Привет!"), ("nixo", "Да.")]
+
+
+def test_words_among_much_markup_stay_in_one_segment() -> None:
+    words = " ".join(f'<font color="#ffcc0{n}"><b>слово</b></font>' for n in range(10))
+    (segment,) = read(f"1\n00:00:01,000 --> 00:00:02,000\n{words}\n", "a.srt").segments
+    assert segment.text == " ".join(["слово"] * 10)

@@ -89,6 +89,22 @@ def test_whatsapp_of_apple_keeps_the_words_of_people_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    "added",
+    [
+        "\u200e<прикреплено: 0012-PHOTO-2024-10-12.jpg>",
+        "\u200e‹прикреплено: 0012-PHOTO-2024-10-12.jpg>",
+        "\u200e<Сообщение изменено.>",
+        "<attached: 0012 a.pdf> \u200e<This message was edited>\u200e",
+    ],
+)
+def test_what_whatsapp_of_apple_adds_at_the_end_of_a_line_is_dropped(added: str) -> None:
+    stamp = "[12.10.2024, 18:03:07] Анна:"
+    source = f"{stamp} вот скрин {added}\r\n{stamp} да {added}\r\nи <вот> ещё\r\n{stamp} {added}\r\n{stamp} ну\r\n"
+    assert [text for _, text in spoken(read(source))] == ["вот скрин", "да", "и <вот> ещё", "ну"]
+    assert_exact_places(source, read(source).segments, has_caption_markup=False)
+
+
+@pytest.mark.parametrize(
     ("stamp", "day"),
     [
         ("12.10.24, 18:03 - ", "2024-10-12"),

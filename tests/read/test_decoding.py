@@ -161,7 +161,7 @@ def test_russian_behind_much_ascii_is_read() -> None:
 
 def test_russian_behind_much_english_with_western_quotes_is_read() -> None:
     """Both encodings have the same apostrophe, so only the letters at the end of the file decide."""
-    english = "".join(f"Anna: let’s take number {number}, it isn’t far.\n" for number in range(1000))
+    english = "".join(f"{number} let’s go, it isn’t far.\n" for number in range(1000))
     assert decode((english + RUSSIAN).encode("cp1251")) == Decoded(english + RUSSIAN, "cp1251")
 
 
@@ -185,8 +185,10 @@ def test_the_shortest_utf8_is_read_without_a_question(text: str) -> None:
 
 
 def test_russian_letters_that_look_like_a_mark_are_no_mark() -> None:
-    text = "яются и объясняются, как изготовлять и где хранить такие вещи"
+    text = "яются и объясняются, как изготовлять и где хранить их"
+    text += "." * (len(text) % 2)
     assert text.encode("cp1251").startswith(codecs.BOM_UTF16_LE)
+    assert text.encode("cp1251").decode("utf-16") != text
     assert decode(text.encode("cp1251")) == Decoded(text, "cp1251")
 
 
@@ -261,6 +263,30 @@ def test_the_encoding_that_the_user_names_wins_over_the_likely_one() -> None:
 
 def test_bytes_that_do_not_fit_the_named_encoding_are_marked() -> None:
     assert decode(b"ok \xff\xfe", "utf-8") == Decoded("ok \ufffd\ufffd", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_chinese_utf16_without_a_mark_needs_no_punctuation(encoding: str) -> None:
+    text = "今天讨论简历的第二部写得么样大家觉得可以们天再说吧请坐"
+    data = text.encode(encoding)
+    assert all(byte >= 0x20 and byte != 0x7F for byte in data)
+    assert decode(data) == Decoded(text, encoding)
+
+
+def test_a_repeated_word_is_no_more_evidence_than_one() -> None:
+    with pytest.raises(UncertainEncoding):
+        decode("Я\n".encode("cp1251") * 9000)
+
+
+def test_utf8_with_many_bad_bytes_is_asked_about() -> None:
+    with pytest.raises(UncertainEncoding) as raised:
+        decode(("Привет, как твои дела сегодня? ".encode() + b"\xff ") * 200)
+    assert str(raised.value.values["candidates"]).startswith("utf-8")
+
+
+def test_a_french_word_of_one_letter_is_not_taken_for_a_russian_one() -> None:
+    text = "Il va à la maison, puis il dort."
+    assert decode(text.encode("cp1252")) == Decoded(text, "cp1252")
 
 
 def test_an_unknown_name_of_an_encoding_is_refused() -> None:

@@ -25,6 +25,9 @@ from tests.read.examples import read, spoken
         ("{} [00:01:20]: {}", 80.0),
         ("**{}** (01:20): {}", 80.0),
         ("<00:01:20.500> {}: {}", 80.5),
+        ("1:20 - {}: {}", 80.0),
+        ("01:20 | {}: {}", 80.0),
+        ("[00:01:20] — **{}:** {}", 80.0),
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -97,7 +100,26 @@ def test_speaker_is_kept_on_the_lines_that_follow() -> None:
 @pytest.mark.parametrize("line", ["# Итоги", "### План", "---", "***", "======"])
 def test_heading_or_rule_ends_the_speaker(line: str) -> None:
     transcript = read(f"Анна: Привет.\nБорис: Да.\n{line}\nСписок дел.\n")
-    assert spoken(transcript) == [("Анна", "Привет."), ("Борис", "Да."), (None, line), (None, "Список дел.")]
+    heading = [(None, line)] if line.startswith("#") else []
+    assert spoken(transcript) == [("Анна", "Привет."), ("Борис", "Да."), *heading, (None, "Список дел.")]
+
+
+@pytest.mark.parametrize("line", ["---", "* * *", "_____", "—", "=-=-="])
+def test_rule_between_speeches_says_nothing(line: str) -> None:
+    source = f"Анна: Привет.\n{line}\nБорис: Да.\n"
+    assert spoken(read(source)) == [("Анна", "Привет."), ("Борис", "Да.")]
+
+
+@pytest.mark.parametrize("line", ["…", "?", "🙂", "+", "!!!"])
+def test_answer_without_a_letter_is_speech(line: str) -> None:
+    assert spoken(read(f"Анна: Привет.\n{line}\nБорис: Да.\n"))[1] == ("Анна", line)
+
+
+def test_time_that_youtube_repeats_in_words_is_no_speech() -> None:
+    source = "0:05\n5 секунд\nтак вот\n1:00\n1 минута\nпотом\n1:06\n1 minute, 6 seconds\nend\n1:10\n5 секунд\nда\n"
+    assert [(segment.text, segment.start_time) for segment in read(source).segments] == [
+        ("так вот", 5.0), ("потом", 60.0), ("end", 66.0), ("5 секунд", 70.0), ("да", None),
+    ]  # fmt: skip
 
 
 def test_role_becomes_the_name_that_the_header_gives() -> None:

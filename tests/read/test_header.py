@@ -227,6 +227,16 @@ def test_speech_between_rules_is_no_front_matter(source: str) -> None:
         ("Лена и Олег\nTue, Oct 14, 2025 10:02AM • 45:12\n\n", "Лена и Олег", "Tue, Oct 14, 2025 10:02AM • 45:12"),
         ("Transcript\nOctober 14, 2025, 12:30PM\n\n", None, "October 14, 2025, 12:30PM"),
         ("Третья сессия\nДата: 14.10.2025\n\n", "Третья сессия", "14.10.2025"),
+        ("Разбор резюме\nДата: 14.10.2025\n\n", "Разбор резюме", "14.10.2025"),
+        ("Разбор резюме\n\nМенти: Лена Кравцова\nДата: 14.10.2025\n\n", "Разбор резюме", "14.10.2025"),
+        (
+            "Протокол встречи «Резюме»\nДата: 14.10.2025\nУчастники: Лена, Олег\n",
+            "Протокол встречи «Резюме»",
+            "14.10.2025",
+        ),
+        ("Разбор резюме\nУчастники:\n- Лена Кравцова\n- Олег Маслов\n", "Разбор резюме", None),
+        ("📝 Notes\nOct 14, 2025\n\n", None, "Oct 14, 2025"),
+        ("Заметки\nДата: 14.10.2025\n\n", None, "14.10.2025"),
         ("# Сессия 3\n\n## Дата\n14.10.2025\n\n", "Сессия 3", "14.10.2025"),
         ("**Дата:** 14.10\n---\n", None, "14.10"),
         ("- Дата: 14.10\n", None, "14.10"),
@@ -248,8 +258,17 @@ def test_opening_without_a_field_gives_title_and_date(head: str, title: str | No
         "[00:00:02] 14 октября 2025\n\n[00:00:09] Да\n",
         "Лена Кравцова\n14.10.2025 18:30\n\nПривет\n\nЛена Кравцова\n14.10.2025 18:31\n\nКак дела\n",
         "Встретились в среду.\n14.10.2025\n\nи поговорили\n",
+        "Вчера решали\nвремя: потом\nи встретились\n",
     ],
-    ids=["no gap after a date", "no gap after a title", "a sentence", "time code", "chat", "full stop"],
+    ids=[
+        "no gap after a date",
+        "no gap after a title",
+        "a sentence",
+        "time code",
+        "chat",
+        "full stop",
+        "a field without a date",
+    ],
 )
 def test_first_line_that_may_be_speech_is_kept(source: str) -> None:
     said = " ".join(text for _, text in spoken(read(source)))

@@ -73,3 +73,11 @@ def test_what_people_write_costs_less(natural: str, strange: str) -> None:
 
 def test_letters_of_no_known_script_have_a_cost_too() -> None:
     assert 0 < surprise("สวัสดี") < surprise("\ue000" * 6)
+
+
+def test_a_currency_beside_a_number_is_less_of_a_surprise() -> None:
+    assert surprise("50 € ") + 5 < surprise("ab € ")
+
+
+def test_an_apostrophe_between_latin_letters_is_less_of_a_surprise() -> None:
+    assert surprise("it’s") + 1 < surprise("12’s")

@@ -1,3 +1,5 @@
+import pytest
+
 from rag.read.page_text import lines_of_pages
 
 LONG = "Марина: Давай сегодня подробно поговорим про то, как ты готовилась"
@@ -33,6 +35,18 @@ def test_times_at_the_top_of_every_page_are_no_running_head() -> None:
 
 def test_a_sentence_broken_at_the_side_of_the_page_is_joined() -> None:
     assert lines_of_pages([f"{LONG}\nк собеседованию.\nЛена: Хорошо."]) == [f"{LONG} к собеседованию.", "Лена: Хорошо."]
+
+
+@pytest.mark.parametrize("rest", ["— и что вышло.", "25 вопросов было.", "https://example.org/a", "2025 год."])
+def test_a_sentence_broken_before_a_dash_a_number_or_a_link_is_joined(rest: str) -> None:
+    assert lines_of_pages([f"{LONG}\n{rest}\nЛена: Хорошо."]) == [f"{LONG} {rest}", "Лена: Хорошо."]
+    assert lines_of_pages([f"{LONG}.\n{rest}"]) == [f"{LONG}.", rest]
+    assert lines_of_pages([f"{LONG}\nКоротко\n{rest}"]) == [LONG, "Коротко", rest]
+
+
+@pytest.mark.parametrize("line", ["0:05 Лена", "2. Второе", "3) Третье", "14.10.2025", "14/10 созвон"])
+def test_a_time_an_item_and_a_date_begin_a_line(line: str) -> None:
+    assert lines_of_pages([f"{LONG}\n{line}"]) == [LONG, line]
 
 
 def test_a_sentence_broken_between_pages_is_joined() -> None:

@@ -36,6 +36,25 @@ def test_preamble_of_google_meet_gives_title_and_people_without_shared_screens()
     assert _read(text) == (Header("Разбор - 2024/01/29 09:29 MSK", None, ("Anna Belova", "Ben")), [])
 
 
+@pytest.mark.parametrize("below", ["", "\n\nДа", "\nСначала мы говорили о погоде.\nДа"])
+def test_people_stand_on_lines_of_their_own_up_to_a_gap_or_a_sentence(below: str) -> None:
+    header, spoken = _read(f"Разбор\nУчастники:\n- Анна Белова\n- Ben Ode, Вера{below}\n")
+    assert header.people == ("Анна Белова", "Ben Ode", "Вера")
+    assert spoken == below.split("\n")[1:] if below[:2] != "\n\n" else ["Да"]
+
+
+def test_notes_of_google_meet_give_title_and_day_alone() -> None:
+    text = (
+        "📝 Notes\nOct 14, 2025\nРазбор резюме\nInvited Анна Белова Ben Ode\nAttachments Разбор резюме\n"
+        "Meeting records Transcript\n\nSummary\nГоворили о резюме.\n"
+    )
+    assert _read(text) == (Header("Разбор резюме", "Oct 14, 2025", ()), [])
+
+
+def test_words_that_begin_as_a_line_of_notes_are_speech_elsewhere() -> None:
+    assert _read("Разбор\nInvited them all.\n")[1] == ["Invited them all."]
+
+
 def test_line_of_unknown_meaning_is_speech() -> None:
     text = "Разбор\nСначала мы говорили о погоде.\n14.10.2024\nА потом начали.\n"
     assert _read(text) == (

@@ -19,9 +19,12 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"{FOLDER} is not th
 
 def read_real(path: str) -> ParsedTranscript:
     file = FOLDER / path
+    if not file.exists():
+        pytest.skip(f"{path} is not there")
     return read_transcript(file.read_bytes(), file.name, today=TODAY, max_bytes=MAX_BYTES)
 
 
+@pytest.mark.slow
 def test_every_file_of_the_folder_is_expected() -> None:
     found = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*") if file.is_file()}
     listed = [real.path for real in TRANSCRIPTS] + [refused.path for refused in REFUSED]
@@ -29,9 +32,7 @@ def test_every_file_of_the_folder_is_expected() -> None:
 
 
 @pytest.mark.parametrize("real", TRANSCRIPTS, ids=lambda real: real.path)
-def test_transcript_is_read_as_a_person_reads_it(real: RealFile, request: pytest.FixtureRequest) -> None:
-    if real.differs:
-        request.applymarker(pytest.mark.xfail(reason=real.differs, strict=True))
+def test_transcript_is_read_as_a_person_reads_it(real: RealFile) -> None:
     transcript = read_real(real.path)
     segments = transcript.segments
     texts = [segment.text for segment in segments]

@@ -86,6 +86,14 @@ def test_label_in_lower_case_is_a_speaker_from_its_third_use_on() -> None:
     assert choose_speakers(_labels("Анна", "Заметки себе")) == {"Анна"}
 
 
+def test_one_word_in_lower_case_is_a_speaker_where_nearly_every_line_has_a_label() -> None:
+    said = ["Анна"] * 18
+    assert choose_speakers(_labels(*said, "nixo", "andrew (erigon)")) == {"Анна", "nixo", "andrew (erigon)"}
+    assert choose_speakers(_labels(*said, "nixo", None)) == {"Анна", "nixo"}
+    assert choose_speakers(_labels(*said, "nixo", None, None)) == {"Анна"}
+    assert choose_speakers(_labels(*said, "ссылка", "потом он сказал")) == {"Анна"}
+
+
 def test_chinese_name_is_a_speaker_at_once() -> None:
     assert choose_speakers(_labels("王芳", "李雷")) == {"王芳", "李雷"}
 

@@ -119,7 +119,7 @@ def test_every_segment_is_an_exact_place(texts: list[str]) -> None:
     position = 0
     for segment in to_segments(source, parse_sub_station(source)):
         assert position <= segment.start < segment.end <= len(source)
-        assert segment.end - segment.start <= MAX_SEGMENT_CHARACTERS
+        assert len(segment.text) <= MAX_SEGMENT_CHARACTERS
         shown = readable(source[segment.start : segment.end], has_caption_markup=False, has_script_markup=True)
         assert shown == segment.text == " ".join(segment.text.split()) != ""
         position = segment.end

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.read.text import MAX_SEGMENT_CHARACTERS, cut_long_span, readable
+from rag.read.text import MAX_SEGMENT_CHARACTERS, cut_long_span, is_rule, readable
 
 SENTENCE = "На прошлой встрече мы разобрали ваше резюме и договорились переписать раздел про опыт. "
 
@@ -82,7 +82,28 @@ def test_pieces_are_short_ordered_and_leave_out_nothing_but_white_space(before: 
     position = len(before)
     for start, end in cut_long_span(source, len(before), len(source)):
         assert position <= start < end
-        assert end - start <= MAX_SEGMENT_CHARACTERS
+        assert len(readable(source[start:end], has_caption_markup=False)) <= MAX_SEGMENT_CHARACTERS
         assert source[position:start].strip() == ""
         position = end
     assert source[position:].strip() == ""
+
+
+def test_markup_and_folded_space_are_no_length() -> None:
+    fits = '<font color="#ffcc00">да</font>, \n    ' * 60 + "нет"
+    assert list(cut_long_span(fits, 0, len(fits), has_caption_markup=True)) == [(0, len(fits))]
+    source = "<b>да</b>, " * 200
+    pieces = [source[start:end] for start, end in cut_long_span(source, 0, len(source), has_caption_markup=True)]
+    texts = [readable(piece, has_caption_markup=True) for piece in pieces]
+    assert " ".join(texts) == ("да, " * 200).strip()
+    assert all(MAX_SEGMENT_CHARACTERS / 2 < len(text) <= MAX_SEGMENT_CHARACTERS for text in texts[:-1])
+    assert len(texts) <= 4
+
+
+@pytest.mark.parametrize("line", ["---", " * * * ", "—", "====", "_-_"])
+def test_dashes_and_the_like_alone_are_a_rule(line: str) -> None:
+    assert is_rule(line)
+
+
+@pytest.mark.parametrize("line", ["", "  ", "…", "?", "🙂", "- а", "+", "—?"])
+def test_other_lines_are_no_rule(line: str) -> None:
+    assert not is_rule(line)
