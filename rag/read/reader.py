@@ -44,6 +44,13 @@ SUFFIXES: tuple[str, ...] = (
 
 _NAME_WORD = r"[A-ZА-ЯЁ][a-zа-яё]+(?:-[A-ZА-ЯЁ][a-zа-яё]+)?"
 _FULL_NAME = re.compile(rf"(?<![\w-])(?=({_NAME_WORD}\s+{_NAME_WORD})\b)")
+_SESSION_WORDS = frozenset(
+    {
+        "zoom", "teams", "google", "meet", "microsoft", "meeting", "session", "call", "notes", "recording", "transcript",
+        "interview", "weekly", "daily", "team", "project", "mentoring", "chat", "встреча", "созвон", "сессия", "запись",
+        "расшифровка", "протокол", "заметки", "интервью", "разбор", "урок", "занятие", "консультация", "чат", "проект",
+    }
+)  # fmt: skip
 _MAX_SUFFIX_CHARACTERS = 16
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _JSON_STARTS = ("{", "[")
@@ -183,10 +190,12 @@ def _title(given: str | None, file_name: str) -> str:
 def _full_names(title: str | None, speakers: Set[str]) -> list[str]:
     """The names of two words in a title that complete a speaker's: `Павел Громов, встреча 4` where `Павел` speaks.
 
-    Without speakers every such name is taken, because then the title alone tells who is there.
+    Without speakers every such name is taken, because then the title alone tells who is there, but not `Zoom Meeting`.
     """
     names = [" ".join(match[1].split()) for match in _FULL_NAME.finditer(title or "")]
-    return [name for name in names if not speakers or name.split()[0] in speakers]
+    if speakers:
+        return [name for name in names if name.split()[0] in speakers]
+    return [name for name in names if _SESSION_WORDS.isdisjoint(name.casefold().split())]
 
 
 def _people(header: Header, segments: tuple[Segment, ...]) -> tuple[str, ...]:

@@ -233,3 +233,16 @@ def test_encoding_and_source_are_kept_as_decoded() -> None:
     transcript = read_transcript(source.encode("cp1251"), "a.txt", today=TODAY, max_bytes=MAX_BYTES)
     assert (transcript.encoding, transcript.source) == ("cp1251", source)
     assert transcript.word_count == 6
+
+
+@pytest.mark.parametrize(
+    ("title", "people"),
+    [
+        ("Павел Громов, встреча 4", ("Павел Громов",)),
+        ("Zoom Meeting", ()),
+        ("Session Notes", ()),
+        ("Разбор Резюме", ()),
+    ],
+)
+def test_title_names_people_only_where_it_names_no_session(title: str, people: tuple[str, ...]) -> None:
+    assert read(f"# {title}\n\nпросто рассказ без имён\n", "a.txt").people == people
