@@ -76,7 +76,7 @@ def test_statement_is_backed_when_it_cites_a_quote(citations: tuple[int, ...], i
 
 
 def test_values_of_enumerations_are_the_words_that_are_stored() -> None:
-    assert [source.value for source in DateSource] == ["header", "name", "file"]
+    assert [source.value for source in DateSource] == ["user", "header", "name", "properties", "file"]
     assert [state.value for state in ExchangeState] == ["searching", "writing", "done", "stopped", "failed"]
 
 

@@ -46,9 +46,10 @@ _NAME_WORD = r"[A-ZА-ЯЁ][a-zа-яё]+(?:-[A-ZА-ЯЁ][a-zа-яё]+)?"
 _FULL_NAME = re.compile(rf"(?<![\w-])(?=({_NAME_WORD}\s+{_NAME_WORD})\b)")
 _SESSION_WORDS = frozenset(
     {
-        "zoom", "teams", "google", "meet", "microsoft", "meeting", "session", "call", "notes", "recording", "transcript",
-        "interview", "weekly", "daily", "team", "project", "mentoring", "chat", "встреча", "созвон", "сессия", "запись",
-        "расшифровка", "протокол", "заметки", "интервью", "разбор", "урок", "занятие", "консультация", "чат", "проект",
+        "zoom", "teams", "google", "meet", "microsoft", "meeting", "session", "call", "notes", "recording",
+        "transcript", "interview", "weekly", "daily", "team", "project", "mentoring", "chat", "встреча", "созвон",
+        "сессия", "запись", "расшифровка", "протокол", "заметки", "интервью", "разбор", "урок", "занятие",
+        "консультация", "чат", "проект",
     }
 )  # fmt: skip
 _MAX_SUFFIX_CHARACTERS = 16

@@ -6,8 +6,8 @@ import streamlit as st
 
 from rag.types import Conversation, Exchange
 from rag.web import markup
-from rag.web.components import is_busy, label, show_exchange, show_html, show_progress
-from rag.web.state import CHAT_KEY, EXAMPLE_KEY, SCROLLED_KEY, service, words
+from rag.web.components import is_busy, label, scroll_once, show_exchange, show_html, show_progress
+from rag.web.state import CHAT_KEY, EXAMPLE_KEY, service, words
 
 TRANSCRIPTS_PAGE = "pages/transcripts.py"
 _CHAT_PARAMETER = "chat"
@@ -63,7 +63,7 @@ def live_exchange(newest: Sequence[Exchange], is_running: bool) -> None:
     """The newest question, redrawn on its own while it is being answered."""
     for exchange in newest:
         st.fragment(_draw_live, run_every=_REDRAW_SECONDS if is_running else None)(exchange, is_running)
-        _scroll_once(exchange)
+        scroll_once(f"exchange {exchange.id}", markup.SCROLL_TO_QUESTION)
 
 
 def sidebar_chats(chat: str | None) -> None:
@@ -86,12 +86,6 @@ def _draw_live(exchange: Exchange, was_running: bool) -> None:
     _show(newest, job.stop if job and is_running else None)
     if was_running and not is_running:
         st.rerun()
-
-
-def _scroll_once(exchange: Exchange) -> None:
-    if st.session_state[SCROLLED_KEY] != exchange.id:
-        st.session_state[SCROLLED_KEY] = exchange.id
-        st.html(markup.SCROLL_TO_QUESTION, unsafe_allow_javascript=True)
 
 
 def _show(exchange: Exchange, on_stop: Callable[[], None] | None = None) -> None:

@@ -9,7 +9,7 @@ from rag.languages import date_in_words
 from rag.service import ARCHIVE_SUFFIX, SUFFIXES
 from rag.types import Exchange, ExchangeState, Found, IndexProgress, Problem, Quote, WorkerState
 from rag.web import markup
-from rag.web.state import language, service, words
+from rag.web.state import SCROLLED_KEY, language, service, words
 from rag.web.texts import describe_problem, time_code
 
 READER_PAGE = "pages/reader.py"
@@ -21,6 +21,13 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:/@&])")
 def show_html(body: str) -> None:
     """Put HTML made by `rag.web.markup`, in which every foreign character is escaped, on the page."""
     st.html(body)
+
+
+def scroll_once(place: str, script: str) -> None:
+    """Bring a place into view when it is first shown, not again while the reader looks elsewhere."""
+    if st.session_state[SCROLLED_KEY] != place:
+        st.session_state[SCROLLED_KEY] = place
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def label(text: str) -> str:

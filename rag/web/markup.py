@@ -45,6 +45,12 @@ if (questions.length) setTimeout(() => questions[questions.length - 1].scrollInt
 </script>"""
 """Brings the newest question into view; the page would otherwise stay at the end of the quotes."""
 
+SCROLL_TO_LINE = """<script>
+const line = document.querySelector(".vb-focus");
+if (line) setTimeout(() => line.scrollIntoView({ block: "center" }), 150);
+</script>"""
+"""Brings the line that was looked for into the middle of the reader."""
+
 
 def plain(text: str) -> str:
     """The text as it is, line breaks kept."""

@@ -10,7 +10,7 @@ from rag.languages import date_in_words
 from rag.service import Extract
 from rag.types import Transcript
 from rag.web import markup
-from rag.web.components import problem_text, show_html
+from rag.web.components import problem_text, scroll_once, show_html
 from rag.web.speakers import rename_button
 from rag.web.state import HIT_KEY, language, service, words
 from rag.web.texts import time_code
@@ -83,6 +83,8 @@ def show_extract(place: Place) -> None:
         markup.reading_lines(extract.segments, place.first, place.last, place.line, place.transcript_id, place.sought)
     )
     _ways(place, extract.total, last_shown, "bottom")
+    if place.line:
+        scroll_once(f"line {place.line} of {place.transcript_id}, {place.sought}", markup.SCROLL_TO_LINE)
 
 
 def _origin(extract: Extract) -> list[str]:

@@ -17,7 +17,7 @@ UPLOAD_KEY = "upload_generation"
 TABLE_KEY = "table_generation"
 EXAMPLE_KEY = "example"
 HIT_KEY = "hit"
-SCROLLED_KEY = "scrolled_exchange"
+SCROLLED_KEY = "scrolled"
 
 _LANGUAGE_SETTING = "language"
 

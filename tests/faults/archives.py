@@ -15,7 +15,7 @@ _SYMBOLIC_LINK = 0o120777 << 16
 MEMBER_NAMES = (
     "../../escape.txt",
     "../" * 40 + "tmp/escape.txt",
-    "/tmp/escape.txt",
+    "/tmp/escape.txt",  # noqa: S108
     "//server/share/escape.txt",
     "C:\\Windows\\escape.txt",
     "C:escape.txt",

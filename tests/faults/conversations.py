@@ -8,19 +8,19 @@ from typing import Any
 
 Said = tuple[str, str]
 
-RUSSIAN: Sequence[Said] = (
+RUSSIAN: tuple[Said, ...] = (
     ("Ольга Дронова", "Привет, Павел! Как прошла неделя?"),
     ("Павел", "Нормально. Резюме переписал, отправил в три места."),
     ("Ольга Дронова", "Хорошо. К пятнице пришли мне сопроводительное письмо."),
     ("Павел", "Договорились, пришлю в четверг вечером, ещё раз проверю."),
 )
-ENGLISH: Sequence[Said] = (
+ENGLISH: tuple[Said, ...] = (
     ("Alice Chen", "Good morning, Ben. Did you finish the portfolio?"),
     ("Ben Ode", "Almost. Two case studies are done, the third is naïve so far."),
     ("Alice Chen", "Send me the draft by Friday, and we will cut it in half."),
     ("Ben Ode", "Will do. I also want to talk about the salary — it’s low."),
 )
-CHINESE: Sequence[Said] = (
+CHINESE: tuple[Said, ...] = (
     ("王芳", "你好，李明！这一周过得怎么样？"),
     ("李明", "还可以，我把简历改好了，投了三家公司。"),
     ("王芳", "很好。星期五之前把求职信发给我看看。"),
@@ -78,9 +78,10 @@ def sbv(talk: Sequence[Said]) -> str:
 
 
 def sub_station(talk: Sequence[Said]) -> str:
+    times = ((_clock(start, digits=2)[1:], _clock(end, digits=2)[1:]) for start, end, _, _ in _timed(talk))
     lines = (
-        f"Dialogue: 0,{_clock(start, digits=2)[1:]},{_clock(end, digits=2)[1:]},Default,{name},0,0,0,,{{\\i1}}{words}\\N"
-        for start, end, name, words in _timed(talk)
+        f"Dialogue: 0,{start},{end},Default,{name},0,0,0,,{{\\i1}}{words}\\N"
+        for (start, end), (name, words) in zip(times, talk, strict=True)
     )
     fields = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
     return f"[Script Info]\nTitle: Session\n\n[Events]\n{fields}\n" + "\n".join(lines) + "\n"

@@ -174,8 +174,8 @@ def _printed(content: bytes, page: bytes = b"", **objects: bytes) -> bytes:
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
             2: b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> %s >> >>"
-            % page,
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F 5 0 R >> %s >> >>" % page,
             4: pdf_stream(content),
             5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
             **others,
@@ -199,7 +199,8 @@ def _prints() -> Iterator[Bad]:
         "no root.pdf": pdf_file({2: b"<< >>"}),
         "head alone.pdf": b"%PDF-1.7\n",
         "end alone.pdf": b"%PDF-1.7\nstartxref\n0\n%%EOF\n",
-        "place of itself.pdf": b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Prev 9 /Root 1 0 R >>\nstartxref\n9\n%%EOF",
+        "place of itself.pdf": b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \n"
+        b"trailer\n<< /Prev 9 /Root 1 0 R >>\nstartxref\n9\n%%EOF",
         "noise.pdf": b"%PDF-1.4\n" + bytes(range(256)) * 40,
         "deep list.pdf": pdf_file({1: root, 2: b"[" * 50_000}),
         "deep record.pdf": pdf_file({1: root, 2: b"<< /A " * 50_000}),

@@ -10,6 +10,7 @@ from tests.faults.bad import Bad, bad
 from tests.faults.conversations import ENGLISH, RUSSIAN, plain, srt, zoom_vtt
 from tests.faults.seeds import rich_text, seeds, web_page
 from tests.read.document_samples import (
+    ODT_TYPE,
     locked,
     open_document,
     open_paragraphs,
@@ -205,7 +206,7 @@ def _locked() -> Iterator[Bad]:
                 b"/Encrypt 3 0 R /ID [(a) (b)]",
             ),
             "open.odt": open_document("<text:p>a</text:p>", **{"META-INF__manifest_xml": manifest}),
-            "whole.odt": open_document("<text:p>a</text:p>", **{"encrypted-package": b"\x01\x02"}),
+            "whole.odt": zipped({"mimetype": ODT_TYPE, "content.xml": "<a/>", "encrypted-package": b"\x01\x02"}),
         },
     )
     yield from bad("password", "ready", {"locked for the owner alone.pdf": _encrypted_pdf("")})

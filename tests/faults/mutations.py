@@ -125,7 +125,7 @@ def _place(data: bytes, chance: random.Random) -> int:
 
 def _flip_bits(data: bytes, chance: random.Random, _: bytes) -> bytes:
     copy = bytearray(data)
-    for _ in range(chance.choice((1, 4, 32)) if copy else 0):
+    for _time in range(chance.choice((1, 4, 32)) if copy else 0):
         copy[chance.randrange(len(copy))] ^= 1 << chance.randrange(8)
     return bytes(copy)
 
@@ -155,7 +155,7 @@ def _repeat(data: bytes, chance: random.Random, _: bytes) -> bytes:
 
 
 def _insert(data: bytes, chance: random.Random, _: bytes) -> bytes:
-    for _ in range(chance.choice((1, 3, 20))):
+    for _time in range(chance.choice((1, 3, 20))):
         place = _place(data, chance)
         data = data[:place] + chance.choice(_PIECES) + data[place:]
     return data

@@ -6,7 +6,7 @@ from tests.faults.conversations import RUSSIAN, plain
 
 NAMES = (
     "../../escape.txt",
-    "/tmp/escape.txt",
+    "/tmp/escape.txt",  # noqa: S108
     "..\\..\\escape.txt",
     "C:\\Windows\\escape.txt",
     "\\\\server\\share\\escape.txt",

@@ -39,7 +39,8 @@ def rich_text(talk: Sequence[Said]) -> bytes:
 
 def web_page(talk: Sequence[Said]) -> bytes:
     body = "".join(f"<p><b>{escape(name)}:</b> {escape(words)}</p>\n" for name, words in talk)
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Session</title></head><body>{body}</body></html>'.encode()
+    head = '<head><meta charset="utf-8"><title>Session</title></head>'
+    return f"<!DOCTYPE html><html>{head}<body>{body}</body></html>".encode()
 
 
 def _lines(talk: Sequence[Said]) -> list[str]:

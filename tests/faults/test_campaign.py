@@ -1,6 +1,7 @@
 """Five thousand mutants and every bad file, one after the other: the long run, with a ledger at its end."""
 
 import math
+import sys
 
 import pytest
 
@@ -25,8 +26,7 @@ _FAST_SECONDS = 1.0
 
 def _report(title: str, campaign: Campaign, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        print(f"\n{title}, seed {SEED}, {TODAY}")
-        print("\n".join(campaign.ledger.lines()))
+        sys.stdout.write("\n".join((f"\n{title}, seed {SEED}, {TODAY}", *campaign.ledger.lines(), "")))
 
 
 @pytest.mark.slow

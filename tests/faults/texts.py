@@ -8,6 +8,7 @@ from tests.faults.bad import Bad, bad
 from tests.faults.conversations import CHINESE, ENGLISH, RUSSIAN, otter, plain, srt, teams_vtt, zoom_chat, zoom_vtt
 
 _RUSSIAN = plain(RUSSIAN * 3)
+_CUE = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
 _HIDDEN = {
     "override": "\u202e",
     "isolate": "\u2066",
@@ -126,9 +127,9 @@ def _speakers() -> Iterator[Bad]:
             "forty.txt": many,
             "four thousand.txt": crowd,
             "four thousand.vtt": "WEBVTT\n\n"
-            + "".join(f"00:00:0{n % 9}.000 --> 00:00:09.000\n<v Name {n}>words {n}</v>\n\n" for n in range(4000)),
+            + "".join(f"00:01.000 --> 00:09.000\n<v Name {n}>words {n}</v>\n\n" for n in range(4000)),
             "sentence.txt": "Потом он сказал мне, что не придёт: я удивилась.\nИ вот что важно: сон.\n",
-            "sentence.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v I think that we should go, and then>he said: no.</v>\n",
+            "sentence.vtt": f"{_CUE}<v I think that we should go, and then>he said: no.</v>\n",
             "no name.txt": ": да\n: нет\n：да\n",
             "digits.txt": "1: да\n2: нет\n1: да\n",
             "long name.txt": "А" * 10_000 + ": да\nАнна: нет\n",
