@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rag.errors import ArchiveRefused
+from rag.errors import ArchiveRefused, EmptyFile
 
 MAX_ENTRIES = 10_000
 MAX_RATIO = 200
@@ -39,24 +39,23 @@ class Member:
 def unpack(data: bytes, max_bytes: int) -> Iterator[Member]:
     """The files of an archive in order, hidden ones left out; of one larger than `max_bytes` just so much more.
 
-    Raises ArchiveRefused, also in the middle.
+    Raises EmptyFile, and ArchiveRefused, also in the middle.
     """
     count = data.count(_CENTRAL)
     if count > MAX_ENTRIES:
         raise ArchiveRefused(f"The archive has {count} entries, at most {MAX_ENTRIES}.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(_name(entry))]
+            if not entries:
+                raise EmptyFile("The archive holds no file.")
             left = MAX_TOTAL_BYTES
             for entry in entries:
-                name = _name(entry)
-                if _is_hidden(name):
-                    continue
                 content = _content(archive, entry, min(max_bytes + 1, left))
                 left -= len(content)
                 if left <= 0:
                     raise ArchiveRefused(f"The archive holds more than {MAX_TOTAL_BYTES} bytes.")
-                yield Member(PurePosixPath(name.replace("\\", "/")).name, content)
+                yield Member(PurePosixPath(_name(entry).replace("\\", "/")).name, content)
     except _FAULTS as error:
         raise ArchiveRefused(f"The archive cannot be opened: {error}") from error
 

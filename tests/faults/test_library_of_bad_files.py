@@ -222,7 +222,6 @@ def test_a_file_that_vanishes_or_is_none_is_told(service: Service, tmp_path: Pat
     assert codes == ["unreadable", "unreadable", "large"]
 
 
-@pytest.mark.xfail(strict=True, reason="an archive without a file in it has no outcome")
 @pytest.mark.parametrize(
     "members", [{}, {"folder/": b""}, {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x"}], ids=["none", "folder", "hidden"]
 )
