@@ -3,6 +3,8 @@
 Measured with cosine distance on our own vectors; a second process must never open the same folder.
 """
 
+import struct
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,12 @@ _BATCH = 1000
 _EF_SEARCH, _EF_CONSTRUCTION = 400, 200
 """Wide enough that the same library gives the same quotes however its vectors came in."""
 
+_HEADER = struct.Struct("<i4Q")
+"""The beginning of Chroma's header.bin: version, offset, room for elements, elements written, bytes of one."""
+_HEADER_VERSION = 1
+_FILES_OF_ELEMENTS = ("data_level0.bin", "length.bin")
+_LENGTH_BYTES = 4
+
 
 class VectorIndex:
     """The vectors of all passages, by passage id."""
@@ -25,6 +33,7 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
+        self._lock = threading.RLock()
         self._client = _open_client(folder)
         self._collection = self._open_collection(None)
 
@@ -37,15 +46,15 @@ class VectorIndex:
 
     def reset(self, fingerprint: str) -> None:
         """Forget all vectors; those that follow are made by what the fingerprint names."""
-        with _translated_errors():
+        with self._guarded():
             self._client.delete_collection(_COLLECTION)
-        self._collection = self._open_collection(fingerprint)
+            self._collection = self._open_collection(fingerprint)
 
     def add(self, ids: Sequence[int], vectors: Vectors, transcript_id: int) -> None:
         """Store the vectors of passages of one transcript."""
         for start in range(0, len(ids), _BATCH):
             batch = slice(start, start + _BATCH)
-            with _translated_errors():
+            with self._guarded():
                 self._collection.add(
                     ids=[str(passage_id) for passage_id in ids[batch]],
                     embeddings=np.ascontiguousarray(vectors[batch]),
@@ -53,13 +62,14 @@ class VectorIndex:
                 )
 
     def delete(self, transcript_id: int) -> None:
-        """Forget the vectors of a transcript."""
-        with _translated_errors():
+        """Forget the vectors of a transcript, and what its words may have left in unused room of the files."""
+        with self._guarded():
             self._collection.delete(where={"transcript": transcript_id})
+            self._clear_unused_room()
 
     def count(self) -> int:
         """How many vectors are stored."""
-        with _translated_errors():
+        with self._guarded():
             return int(self._collection.count())
 
     def search(
@@ -69,7 +79,7 @@ class VectorIndex:
         if transcript_ids is not None and not transcript_ids:
             return []
         where = None if transcript_ids is None else {"transcript": {"$in": list(transcript_ids)}}
-        with _translated_errors():
+        with self._guarded():
             result = self._collection.query(
                 query_embeddings=[vector], n_results=count, where=where, include=["distances"]
             )
@@ -80,7 +90,7 @@ class VectorIndex:
         """The stored vectors of passages, by passage id; unknown ids are left out."""
         if not ids:
             return {}
-        with _translated_errors():
+        with self._guarded():
             result = self._collection.get(ids=[str(passage_id) for passage_id in ids], include=["embeddings"])
         return {
             int(passage_id): np.asarray(vector, dtype=np.float32)
@@ -89,8 +99,28 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the folder."""
-        with _translated_errors():
+        with self._guarded():
             self._client.close()
+            self._clear_unused_room()
+
+    def _clear_unused_room(self) -> None:
+        """Overwrite the room for elements that are not there.
+
+        Chroma 1.5 writes a new index with room for a hundred elements and fills it with whatever the memory held,
+        which may be the words of a transcript. No other thread may be inside Chroma meanwhile.
+        """
+        for header in self._folder.glob("*/header.bin"):
+            fields = header.read_bytes()[: _HEADER.size]
+            if len(fields) < _HEADER.size or _HEADER.unpack(fields)[0] != _HEADER_VERSION:
+                continue
+            _, _, _, count, element_bytes = _HEADER.unpack(fields)
+            for name, width in zip(_FILES_OF_ELEMENTS, (element_bytes, _LENGTH_BYTES), strict=True):
+                _overwrite_from(header.with_name(name), count * width)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        with self._lock, _translated_errors():
+            yield
 
     def _open_collection(self, fingerprint: str | None) -> Any:
         with _translated_errors():
@@ -102,6 +132,13 @@ class VectorIndex:
                 embedding_function=None,
                 metadata={"fingerprint": fingerprint} if fingerprint else None,
             )
+
+
+def _overwrite_from(path: Path, used: int) -> None:
+    if path.exists() and path.stat().st_size > used:
+        with path.open("r+b") as file:
+            file.seek(used)
+            file.write(bytes(path.stat().st_size - used))
 
 
 def _open_client(folder: Path) -> Any:

@@ -46,18 +46,25 @@ def main() -> None:
         data = read_frame(requests, 2**40)
         if data is None:
             return
-        write_frame(answers, json.dumps(_answer(json.loads(request), data), ensure_ascii=False).encode("utf-8"))
+        write_frame(answers, _answer(json.loads(request), data))
 
 
-def _answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+def _answer(request: Mapping[str, Any], data: bytes) -> bytes:
+    """The frame of an answer; writing it down can be too heavy as well."""
+    kind: type[UnreadableFile]
     try:
-        return {"transcript": _row(_parse(request, data))}
+        return _written({"transcript": _row(_parse(request, data))})
     except UnreadableFile as error:
-        return {"error": type(error).__name__, "message": str(error), "values": error.values}
+        answer = {"error": type(error).__name__, "message": str(error), "values": error.values}
     except (MemoryError, RecursionError) as error:
-        return {"error": ReadingLimit.__name__, "message": f"The file is too heavy: {type(error).__name__}."}
+        answer = {"error": ReadingLimit.__name__, "message": f"The file is too heavy: {type(error).__name__}."}
     except Exception as error:  # the last boundary of this process: a fault of a parser is a fault of the file
-        return {"error": DamagedFile.__name__, "message": f"The file breaks its parser: {type(error).__name__}."}
+        answer = {"error": DamagedFile.__name__, "message": f"The file breaks its parser: {type(error).__name__}."}
+    return _written(answer)
+
+
+def _written(answer: Mapping[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8")
 
 
 def _parse(request: Mapping[str, Any], data: bytes) -> ParsedTranscript:

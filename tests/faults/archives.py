@@ -138,11 +138,11 @@ def _bombs() -> Iterator[Bad]:
     )
     bzipped_type = packed_zeros(100, zipfile.ZIP_BZIP2, "mimetype")
     yield from bad("bomb", "archive binary", {"kind in a bomb.zip": bzipped_type, "kind in a bomb.odt": bzipped_type})
+    yield from heavy("bomb", "archive large", {"a gibibyte.zip": lambda: packed_zeros(1025, zipfile.ZIP_DEFLATED)})
     yield from heavy(
         "bomb",
         "archive",
         {
-            "a gibibyte.zip": lambda: packed_zeros(1025, zipfile.ZIP_DEFLATED),
             "four gibibytes in a kilobyte.zip": lambda: packed_zeros(4096, zipfile.ZIP_BZIP2),
             "hundred thousand entries.zip": lambda: forged(100_000),
             "million entries.zip": lambda: forged(1_000_000),

@@ -121,3 +121,16 @@ def test_damaged_folder_is_told_in_words(tmp_path: Path) -> None:
 def test_folder_is_for_the_user_alone(tmp_path: Path) -> None:
     VectorIndex(tmp_path / "private").close()
     assert (tmp_path / "private").stat().st_mode & 0o777 == 0o700
+
+
+def test_unused_room_of_a_new_index_holds_nothing_after_a_deletion(vectors: VectorIndex, tmp_path: Path) -> None:
+    vectors.add([1, 2], np.stack([EAST, NORTH]), 7)
+    vectors.search(EAST, 2)
+    (data,) = (tmp_path / "vectors").glob("*/data_level0.bin")
+    size = data.stat().st_size
+    with data.open("r+b") as file:
+        file.write("тайна".encode() * 100)
+    vectors.delete(7)
+    assert data.read_bytes() == bytes(size)
+    vectors.add([3], np.stack([EAST]), 8)
+    assert [found for found, _ in vectors.search(EAST, 5)] == [3]
