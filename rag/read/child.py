@@ -51,7 +51,6 @@ def main() -> None:
 
 def _answer(request: Mapping[str, Any], data: bytes) -> bytes:
     """The frame of an answer; writing it down can be too heavy as well."""
-    kind: type[UnreadableFile]
     try:
         return _written({"transcript": _row(_parse(request, data))})
     except UnreadableFile as error:
