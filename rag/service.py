@@ -11,7 +11,7 @@ from pathlib import Path
 from rag.answer.job import AnswerJob, Writer
 from rag.config import Settings
 from rag.editor import Editor
-from rag.errors import LibraryError, ModelError, RagError, UncertainEncoding
+from rag.errors import LibraryError, ModelError, RagError
 from rag.folders import ARCHIVE_SUFFIX, Folders, files_in
 from rag.index.encoders import load_encoder
 from rag.index.indexer import Indexer, forget_transcript
@@ -27,7 +27,7 @@ from rag.library.lock import LibraryLock
 from rag.library.originals import Originals
 from rag.library.places import Places
 from rag.people import People
-from rag.read.decoding import ENCODINGS, decode, preview
+from rag.read.decoding import ENCODINGS, readings
 from rag.read.guard import GuardedReader
 from rag.read.reader import SUFFIXES
 from rag.search.quotes import CONTEXT_SEGMENTS
@@ -52,7 +52,6 @@ DEFAULT_QUOTES = 10
 _CLOSE_SECONDS = 5.0
 _POLL_SECONDS = 0.05
 _OFFERED_READINGS = 8
-_SURE_ENCODINGS = ("utf-16", "utf-32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +164,8 @@ class Service:
         return self._worker.doubtful()
 
     def readings(self, number: int) -> Mapping[str, str]:
-        """The beginning of a doubtful file as it reads in every encoding, the likely ones first."""
-        file = self._worker.doubtful()[number]
-        data = file.read()
-        try:
-            likely = [decode(data).encoding]
-        except UncertainEncoding as error:
-            likely = str(error.values["candidates"]).split(",")
-        others = [encoding for encoding in ENCODINGS if not encoding.startswith(_SURE_ENCODINGS)]
-        offered = list(dict.fromkeys([*likely, *others]))[:_OFFERED_READINGS]
-        return {encoding: preview(data, encoding) for encoding in offered}
+        """The beginning of a doubtful file as encodings read it, each differently, the likely ones first."""
+        return readings(self._worker.doubtful()[number].read(), _OFFERED_READINGS)
 
     def read_as(self, number: int, encoding: str | None) -> None:
         """Read a doubtful file in the encoding that the user chose; None leaves it out."""

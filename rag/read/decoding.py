@@ -127,6 +127,24 @@ def preview(data: bytes, encoding: str, characters: int = 300) -> str:
     return _decode_beginning(data[start : start + 4 * characters + 4], encoding)[:characters]
 
 
+def readings(data: bytes, count: int) -> dict[str, str]:
+    """The beginning of a file as at most `count` encodings read it, each differently, the likely ones first.
+
+    Wide encodings are left out, because they are recognised for sure.
+    """
+    try:
+        likely = [decode(data).encoding]
+    except UncertainEncoding as error:
+        likely = str(error.values["candidates"]).split(",")
+    others = [encoding for encoding in ENCODINGS if not encoding.startswith(("utf-16", "utf-32"))]
+    distinct: dict[str, str] = {}
+    for encoding in dict.fromkeys([*likely, *others]):
+        text = preview(data, encoding)
+        if text not in distinct.values() and len(distinct) < count:
+            distinct[encoding] = text
+    return distinct
+
+
 def _refuse_unknown(encoding: str) -> None:
     if encoding not in ENCODINGS:
         raise UnreadableFile(f"{encoding!r} is no encoding that can be chosen.")

@@ -177,7 +177,6 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | {
         "无法确定此文件的文字编码。请选择能正常阅读的一种。",
     ),
     "doubt_choose": ("Варианты", "Variants", "选项"),
-    "doubt_variant": ("{encoding}", "{encoding}", "{encoding}"),
     "doubt_accept": ("Так читается, добавить", "This reads well, add it", "可以阅读，添加"),
     "doubt_refuse": ("Не добавлять", "Leave it out", "不添加"),
     # table

@@ -11,10 +11,11 @@ from rag.errors import RagError
 from rag.service import IncomingFile
 from rag.types import FileOutcome, FileStatus, WorkerState
 from rag.web import markup
-from rag.web.components import is_busy, kinds, problem_text, refresh_seconds, show_html
+from rag.web.components import is_busy, kinds, label, problem_text, refresh_seconds, show_html
 from rag.web.state import UPLOAD_KEY, next_generation, service, words
 
 _SHOWN_DOUBTS = 5
+_VARIANT_CHARACTERS = 70
 _SHOWN_OUTCOMES = 200
 _FEW_OUTCOMES, _OUTCOMES_HEIGHT = 6, 250
 _DIRECTORY = "directory"
@@ -55,9 +56,8 @@ def doubtful_files() -> None:
             chosen = st.radio(
                 words("doubt_choose"),
                 list(readings),
-                format_func=lambda encoding: words("doubt_variant", encoding=encoding),
+                format_func=lambda encoding, readings=readings: label(readings[encoding][:_VARIANT_CHARACTERS]),
                 key=f"doubt_{number}",
-                horizontal=True,
             )
             show_html(markup.preview(readings[chosen]))
             with st.container(horizontal=True):

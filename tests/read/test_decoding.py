@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import BinaryFile, EmptyFile, UncertainEncoding, UnreadableFile
-from rag.read.decoding import ENCODINGS, Decoded, decode, preview
+from rag.read.decoding import ENCODINGS, Decoded, decode, preview, readings
 
 RUSSIAN = (
     "Ольга Дронова: Здравствуйте, посмотрим получившееся резюме.\r\n"
@@ -332,3 +332,11 @@ def test_no_repetition_takes_long(unit: bytes) -> None:
     with contextlib.suppress(UnreadableFile):
         decode(unit * (5_000_000 // len(unit)))
     assert time.perf_counter() - started < 20
+
+
+def test_readings_of_a_doubtful_file_differ_and_hold_the_right_one() -> None:
+    offered = readings("ёж".encode("cp1251"), 8)
+    assert offered["cp1251"] == "ёж"
+    assert len(set(offered.values())) == len(offered) <= 8
+    assert next(iter(readings(RUSSIAN.encode("koi8_r"), 8))) == "koi8_r"
+    assert len(readings(RUSSIAN.encode("koi8_r"), 2)) == 2
