@@ -46,9 +46,9 @@ def use_the_frame() -> None:
 
 
 def warm_up() -> None:
-    """Open the library before the first page asks for it; a failure is shown by the page."""
+    """Open the library and number its sessions before the first page asks; a failure is shown by the page."""
     try:
-        _open_service()
+        _open_service().sessions()
     except RagError:
         return
 
