@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rag.errors import UnreadableFile
+from rag.errors import FileTooLarge, UnreadableFile
 from rag.library.catalogue import Catalogue
 from rag.library.corrections import Corrections
 from rag.library.originals import Originals, checksum_of
 from rag.library.places import Place, Places
+from rag.read.archive import MAX_TOTAL_BYTES
 from rag.read.guard import GuardedReader, Request
 from rag.read.reader import clean_file_name
 from rag.types import Transcript, TranscriptState
@@ -46,9 +47,11 @@ class IncomingFile:
             return 0
 
     def read(self) -> bytes:
-        """The bytes. Raises UnreadableFile when the path cannot be read."""
+        """The bytes. Raises UnreadableFile when the path cannot be read, FileTooLarge above what an archive may hold."""
         if isinstance(self.content, bytes):
             return self.content
+        if self.size > MAX_TOTAL_BYTES:
+            raise FileTooLarge(f"{self.name} has {self.size} bytes.", limit=MAX_TOTAL_BYTES // 2**20)
         try:
             return self.content.read_bytes()
         except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import UnreadableFile
+from rag.errors import FileTooLarge, UnreadableFile
 from rag.library.catalogue import Catalogue
 from rag.library.corrections import Corrections
 from rag.library.database import Database
@@ -116,3 +116,11 @@ def test_path_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert file.size == 0
     with pytest.raises(UnreadableFile, match=r"gone\.txt cannot be read"):
         file.read()
+
+
+def test_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "video.zip"
+    with path.open("wb") as file:
+        file.truncate(2**30 + 1)
+    with pytest.raises(FileTooLarge):
+        IncomingFile(path.name, path).read()
