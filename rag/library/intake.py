@@ -47,7 +47,7 @@ class IncomingFile:
             return 0
 
     def read(self) -> bytes:
-        """The bytes. Raises UnreadableFile when the path cannot be read, FileTooLarge above what an archive may hold."""
+        """The bytes. Raises UnreadableFile, and FileTooLarge for more than an archive may hold."""
         if isinstance(self.content, bytes):
             return self.content
         if self.size > MAX_TOTAL_BYTES:
