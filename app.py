@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page("pages/chat.py", title=words("page_chat"), icon=":material/forum:", default=True),
         st.Page("pages/transcripts.py", title=words("page_transcripts"), icon=":material/folder_open:"),
         st.Page("pages/reader.py", title=words("page_reader"), icon=":material/menu_book:"),
+        st.Page("pages/quality.py", title=words("page_quality"), icon=":material/fact_check:"),
     ]
 )
 with st.sidebar:

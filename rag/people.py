@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from rag.library import names
 from rag.library.catalogue import Catalogue
 from rag.library.series import find_sessions, guess_owner
+from rag.search.roster import Roster, make_roster
 from rag.types import Session, Transcript
 
 _OWNER = "owner"
@@ -16,12 +17,12 @@ class People:
     def __init__(self, catalogue: Catalogue, owner: str | None = None) -> None:
         self._catalogue = catalogue
         self._owner = owner
-        self._series: tuple[object, str | None, Mapping[int, Session]] = (None, None, {})
+        self._series: tuple[object, Roster] = (None, make_roster([], {}, None))
 
     @property
     def owner(self) -> str | None:
         """Who "I" is: as given for this process, as told once, else the one who speaks in nearly every session."""
-        return self._computed()[0]
+        return self.roster().owner
 
     @property
     def is_owner_told(self) -> bool:
@@ -34,7 +35,7 @@ class People:
 
     def sessions(self) -> Mapping[int, Session]:
         """The person and the number in the series, for every transcript whose person is known."""
-        return self._computed()[1]
+        return self.roster().sessions
 
     def neighbours(self, transcript_id: int) -> tuple[Transcript | None, Transcript | None]:
         """The sessions before and after this one with the same person."""
@@ -66,7 +67,8 @@ class People:
     def talk(self, transcript_ids: Sequence[int]) -> Mapping[int, Mapping[str, float]]:
         """How much each speaker says: the share of the spoken characters, by transcript and fullest name."""
         shares = self._catalogue.talk(transcript_ids)
-        owner, sessions = self._computed()
+        roster = self.roster()
+        owner, sessions = roster.owner, roster.sessions
         series = {sessions[number].person for number in transcript_ids if number in sessions}
         fullest = names.merge_names(
             [*(name for said in shares.values() for name in said), *series, *([owner] if owner else [])]
@@ -80,13 +82,13 @@ class People:
     def _told_owner(self) -> str | None:
         return self._owner or self._catalogue.setting(_OWNER) or None
 
-    def _computed(self) -> tuple[str | None, Mapping[int, Session]]:
-        """Owner and sessions, computed anew only when a transcript or the told owner has changed."""
+    def roster(self) -> Roster:
+        """Who is in which session, computed anew only when a transcript or the told owner has changed."""
         key = (self._catalogue.revision, self._told_owner())
-        known, owner, sessions = self._series
+        known, roster = self._series
         if known != key:
             transcripts = self._catalogue.transcripts()
             owner = key[1] or guess_owner(transcripts)
-            sessions = find_sessions(transcripts, owner)
-            self._series = (key, owner, sessions)
-        return owner, sessions
+            roster = make_roster(transcripts, find_sessions(transcripts, owner), owner)
+            self._series = (key, roster)
+        return roster

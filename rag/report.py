@@ -1,8 +1,12 @@
 """The JSON shapes of the command line, exactly as published in the design. Pure functions from values to dicts."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from rag.types import Answer, FileOutcome, Found, Quote, Statement
+from rag.learn.comparison import Comparison, Pair, differences
+from rag.learn.evaluation import Judgement, by_category, summarise
+from rag.questions import Understanding
+from rag.types import Answer, FileOutcome, FileStatus, Found, Quote, Statement
 
 
 def outcome_row(outcome: FileOutcome, reason: str | None) -> dict[str, Any]:
@@ -38,20 +42,24 @@ def quote_row(quote: Quote) -> dict[str, Any]:
     }
 
 
+def understood_row(understood: Understanding) -> dict[str, Any]:
+    """What was understood of a question."""
+    return {
+        "people": list(understood.people),
+        "session": understood.session,
+        "dates": list(understood.dates),
+        "speaker": understood.speaker,
+        "rewritten": understood.rewritten,
+    }
+
+
 def found_row(question_id: str, found: Found) -> dict[str, Any]:
     """A line of `search --json`."""
-    understood = found.understood
     return {
         "id": question_id,
         "question": found.question,
         "found": found.is_found,
-        "understood": {
-            "people": list(understood.people),
-            "session": understood.session,
-            "dates": list(understood.dates),
-            "speaker": understood.speaker,
-            "rewritten": understood.rewritten,
-        },
+        "understood": understood_row(found.understood),
         "seconds": round(found.seconds, 4),
         "quotes": [quote_row(quote) for quote in found.quotes],
     }
@@ -73,6 +81,65 @@ def answer_row(question_id: str, found: Found, answer: Answer | None) -> dict[st
             "quotation_marks_removed": counts.quotation_marks_removed if counts else 0,
         },
         "unfinished": answer.is_unfinished if answer else False,
+    }
+
+
+def evaluation_row(name: str, outcomes: Sequence[FileOutcome], judgements: Sequence[Judgement]) -> dict[str, Any]:
+    """The object of `eval --json`."""
+    return {
+        "set": name,
+        **summarise(judgements),
+        "rejected_files": rejected_files(outcomes),
+        "words_per_second": words_per_second(outcomes),
+        "categories": {category: summarise(group) for category, group in by_category(judgements).items()},
+    }
+
+
+def rejected_files(outcomes: Sequence[FileOutcome]) -> list[str]:
+    """The names of the files that were not read."""
+    return [outcome.file for outcome in outcomes if outcome.status is FileStatus.REJECTED]
+
+
+def words_per_second(outcomes: Sequence[FileOutcome]) -> int:
+    """The pace of indexing; 0 when every file was known."""
+    indexed = [outcome for outcome in outcomes if outcome.status is FileStatus.READY]
+    seconds = sum(outcome.seconds for outcome in indexed)
+    return round(sum(outcome.words for outcome in indexed) / seconds) if seconds else 0
+
+
+def comparison_row(comparison: Comparison) -> dict[str, Any]:
+    """The object of `eval --compare OLD NEW --json`."""
+    return {
+        "questions": len(comparison.pairs),
+        "left_out_old": comparison.left_out_old,
+        "left_out_new": comparison.left_out_new,
+        **_both_runs(comparison),
+        "sign_tests": {
+            name: {"better": test.better, "worse": test.worse, "p": round(test.p, 4)}
+            for name, test in comparison.sign_tests.items()
+        },
+        "categories": {category: _both_runs(part) for category, part in comparison.by_category().items()},
+        "better": [_pair_row(pair) for pair in comparison.better],
+        "worse": [_pair_row(pair) for pair in comparison.worse],
+    }
+
+
+def _both_runs(comparison: Comparison) -> dict[str, Any]:
+    old, new = comparison.old, comparison.new
+    return {"old": summarise(old), "new": summarise(new), "difference": differences(old, new)}
+
+
+def _pair_row(pair: Pair) -> dict[str, Any]:
+    question = pair.new.question
+    return {
+        "id": question.id,
+        "category": question.category,
+        "question": question.text,
+        "answerable": question.is_answerable,
+        "old_rank": pair.old.hit_rank,
+        "new_rank": pair.new.hit_rank,
+        "old_found": pair.old.is_found,
+        "new_found": pair.new.is_found,
     }
 
 

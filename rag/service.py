@@ -27,6 +27,8 @@ from rag.library.lock import LibraryLock
 from rag.library.originals import Originals
 from rag.library.places import Places
 from rag.people import People
+from rag.quality import Feedback, Quality, Reason, Run, SavedQuestion, Span, change
+from rag.questions import Wishes
 from rag.read.decoding import ENCODINGS, readings
 from rag.read.guard import GuardedReader
 from rag.read.reader import SUFFIXES
@@ -107,6 +109,7 @@ class Service:
         self.people = People(self._catalogue, self._owner)
         self.editor = Editor(self._catalogue, self._corrections, self._worker)
         self.folders = Folders(self._catalogue, self._intake, self._worker)
+        self.quality = Quality(self._database, self._catalogue, self._words, self._vectors, self.people, self.search)
         self._worker.start()
         self.folders.start()
         self._jobs: dict[str, AnswerJob] = {}
@@ -121,6 +124,7 @@ class Service:
             steps.callback(self._vectors.close)
             steps.callback(self._reader.close)
             self.folders.stop()
+            self.quality.stop()
             self._worker.stop()
 
     # Transcripts
@@ -222,7 +226,13 @@ class Service:
         """Whether a question can be answered now: not while the first transcripts are still being indexed."""
         return self._worker.is_searchable()
 
-    def search(self, question: str, count: int = DEFAULT_QUOTES, scope: str = "") -> Found:
+    def search(
+        self,
+        question: str,
+        count: int = DEFAULT_QUOTES,
+        scope: str = "",
+        wishes: Wishes | None = None,
+    ) -> Found:
         """The best quotes for a question; waits for the encoder on the first start, and for the first transcript.
 
         Raises EmptyQuestion, QuestionTooLong, EncoderUnavailable, IndexBroken.
@@ -235,7 +245,7 @@ class Service:
         searcher = Searcher(
             self._catalogue, self._vectors, self._words, self._encoder, self.settings.max_question_characters
         )
-        return searcher.search(question, self.sessions(), count, Scope(scope))
+        return searcher.search(question, self.people.roster(), count, wishes, Scope(scope))
 
     def writer(self) -> Writer:
         """What writes answers from quotes of this library."""
@@ -335,5 +345,5 @@ def _make_private_folder(folder: Path) -> None:
 
 __all__ = [
     "ARCHIVE_SUFFIX", "DEFAULT_QUOTES", "ENCODINGS", "SAMPLE_FOLDER", "SUFFIXES", "AnswerJob", "Extract",
-    "IncomingFile", "RagError", "Service", "files_in",
+    "Feedback", "IncomingFile", "RagError", "Reason", "Run", "SavedQuestion", "Service", "Span", "change", "files_in",
 ]  # fmt: skip

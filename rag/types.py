@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.languages import count_words
+from rag.questions import Coverage, Understanding
 
 Vectors = npt.NDArray[np.float32]
 
@@ -165,25 +166,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
-    """What was recognised in a question; everything empty means that it was searched as it stands."""
-
-    people: tuple[str, ...] = ()
-    session: int | None = None
-    dates: tuple[str, ...] = ()
-    speaker: str | None = None
-    rewritten: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """The answer of the search: the best quotes first, and whether the question seems to be answered by them."""
+    """The answer of the search: the best quotes first, and whether the question seems to be answered by them.
+
+    `is_wide` says that the question asks for everything said about something: its quotes are spread over the sessions.
+    """
 
     question: str
     quotes: tuple[Quote, ...]
     is_found: bool
     understood: Understanding
     seconds: float
+    coverage: Coverage = Coverage()
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ LAYERS = (
     ("rag.answer",),
     ("rag.learn", "rag.doctor"),
     ("rag.people",),
-    ("rag.editor", "rag.folders"),
+    ("rag.editor", "rag.folders", "rag.quality"),
     ("rag.service", "rag.report"),
+    ("rag.evaluation_file", "rag.evaluation_tables", "rag.evaluation_run"),
     ("rag.web",),
     ("rag.commands", "pages", "app"),
 )
@@ -37,7 +38,8 @@ ADAPTERS = {
     "bs4": {"rag.read.web_page"},
     "psutil": {"rag.read.guard"},
     "snowballstemmer": {"rag.index.stems"},
-    "pymorphy3": {"rag.library.names"},
+    "dateparser": {"rag.search.relative_dates"},
+    "pymorphy3": {"rag.library.morphology"},
     "onnxruntime": {"rag.index.encoders", "rag.index.prepare"},
     "tokenizers": {"rag.index.encoders", "rag.index.bundled"},
     "torch": {"rag.index.bundled", "rag.index.prepare"},
@@ -48,6 +50,8 @@ ADAPTERS = {
         "rag.library.catalogue",
         "rag.library.conversations",
         "rag.library.corrections",
+        "rag.library.saved_questions",
+        "rag.library.quality_runs",
         "rag.doctor",
     },
     "filelock": {"rag.library.lock"},
@@ -55,8 +59,15 @@ ADAPTERS = {
     "pydantic": {"rag.library.conversations"},
     "altair": {"rag.web.pictures"},
 }
-HEAVY = {"chromadb", "ollama", "httpx", "torch", "transformers", "sentence_transformers", "onnxruntime", "pymorphy3"}
-PURE = ("rag.search.fusion", "rag.answer.citations", "rag.answer.prompt", "rag.search.understanding", "rag.report")
+HEAVY = {
+    "chromadb", "ollama", "httpx", "torch", "transformers", "sentence_transformers", "onnxruntime", "pymorphy3",
+    "dateparser",
+}  # fmt: skip
+PURE = (
+    "rag.search.fusion", "rag.answer.citations", "rag.answer.prompt", "rag.search.understanding", "rag.report",
+    "rag.search.periods",
+    "rag.learn.comparison", "rag.evaluation_tables",
+)  # fmt: skip
 MAX_MODULE_LINES = 350
 MAX_PAGE_LINES = 150
 MAX_FUNCTION_LINES = 45

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.config import Settings
-from rag.service import IncomingFile, Service
+from rag.service import IncomingFile, Reason, Service, Span
 from tests.conftest import text_file, wait_for, wait_until_idle
 
 CANARY = "Птеродактилёнок"
@@ -95,5 +95,35 @@ def test_old_words_of_a_replaced_file_go_once_the_new_ones_are_ready(library: Se
     wait_until_idle(library)
     assert old not in {transcript.id for transcript in library.transcripts()}
     assert "ключ" in library.search("какой пароль?").quotes[0].text
+    library.close()
+    assert holders(settings.library, CANARY) == []
+
+
+def keep_the_canary_as_a_test_question(library: Service) -> int:
+    """The transcript whose line is expected by a test question that was checked."""
+    job = library.ask("Что надо запомнить?")
+    assert job.wait(60)
+    line = next(quote for quote in library.quality.find_lines("пароль запомни") if CANARY in quote.text)
+    span = Span(line.transcript_id, line.first, line.last)
+    library.quality.save_as_wrong(job.exchange.id, [span], Reason.LINE)
+    library.quality.run()
+    return line.transcript_id
+
+
+def test_expected_lines_of_a_deleted_transcript_go_with_their_questions(library: Service, settings: Settings) -> None:
+    gone = keep_the_canary_as_a_test_question(library)
+    library.delete_transcripts([gone])
+    assert library.quality.questions() == []
+    assert holders(settings.library, CANARY) == []
+
+
+def test_expected_lines_that_a_newer_version_lacks_go_as_well(library: Service, settings: Settings) -> None:
+    old = keep_the_canary_as_a_test_question(library)
+    newer = WITH_CANARY.replace(CANARY, "ключ").encode()
+    wait_for(library.add_files([IncomingFile("пароль.txt", newer, replaces=old)]))
+    (question,) = library.quality.questions()
+    assert question.is_lost
+    (chat,) = library.conversations()
+    library.delete_conversation(chat.id)  # the quotes shown there are of the old version
     library.close()
     assert holders(settings.library, CANARY) == []

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from rag.report import answer_row, found_row, outcome_row, quote_row
+from rag.learn.comparison import compare
+from rag.learn.evaluation import Judgement, Question, summarise
+from rag.report import (
+    answer_row,
+    comparison_row,
+    evaluation_row,
+    found_row,
+    outcome_row,
+    quote_row,
+    rejected_files,
+    words_per_second,
+)
 from rag.types import (
     Answer,
     AnswerCounts,
@@ -140,12 +151,69 @@ def test_outcome_has_the_published_keys_and_values(status: FileStatus) -> None:
     }
 
 
+def judged(number: int, rank: int, category: str = "", *, is_found: bool = True) -> Judgement:
+    return Judgement(Question(str(number), f"Вопрос {number}?", category), rank, rank > 0, rank == 1, is_found, 0.1)
+
+
+READY = FileOutcome("a.txt", FileStatus.READY, words=300, seconds=0.2)
+KNOWN = FileOutcome("b.txt", FileStatus.KNOWN, words=900, seconds=0.001)
+REJECTED = FileOutcome("c.txt", FileStatus.REJECTED, Problem("empty"), seconds=0.5)
+
+
+def test_evaluation_has_the_published_keys_and_values() -> None:
+    judgements = [judged(1, 1, "срок"), judged(2, 0, "деньги"), judged(3, 2)]
+    row = evaluation_row("set", [READY, KNOWN, REJECTED], judgements)
+    assert list(row) == [
+        "set", "questions", "hit@1", "hit@3", "hit@5", "MRR@10", "found@2400", "file@1", "false_not_found",
+        "false_found", "seconds_p50", "seconds_p95", "rejected_files", "words_per_second", "categories",
+    ]  # fmt: skip
+    assert row == {
+        "set": "set",
+        **summarise(judgements),
+        "rejected_files": ["c.txt"],
+        "words_per_second": 1500,
+        "categories": {"деньги": summarise(judgements[1:2]), "срок": summarise(judgements[:1])},
+    }
+
+
+def test_pace_is_that_of_the_files_that_were_indexed() -> None:
+    assert words_per_second([READY, KNOWN, REJECTED]) == 1500
+    assert words_per_second([KNOWN, REJECTED]) == 0
+    assert rejected_files([READY, KNOWN]) == []
+
+
+def test_comparison_has_all_that_its_table_shows() -> None:
+    old = [judged(1, 0, "срок"), judged(2, 1, "деньги"), judged(3, 1), judged(4, 1)]
+    new = [judged(1, 2, "срок"), judged(2, 1, "деньги", is_found=False), judged(3, 1), judged(5, 1), judged(6, 1)]
+    row = comparison_row(compare(old, new))
+    assert list(row) == [
+        "questions", "left_out_old", "left_out_new", "old", "new", "difference", "sign_tests", "categories", "better",
+        "worse",
+    ]  # fmt: skip
+    assert (row["questions"], row["left_out_old"], row["left_out_new"]) == (3, 1, 2)
+    assert (row["old"], row["new"]) == (summarise(old[:3]), summarise(new[:3]))
+    assert row["difference"]["hit@3"] == 0.3333
+    assert row["sign_tests"]["hit@3"] == row["sign_tests"]["MRR@10"] == {"better": 1, "worse": 0, "p": 1.0}
+    assert list(row["categories"]) == ["деньги", "срок"]
+    assert row["categories"]["срок"]["old"] == summarise(old[:1])
+    assert row["categories"]["срок"]["difference"]["MRR@10"] == 0.5
+    assert row["better"] == [
+        {
+            "id": "1", "category": "срок", "question": "Вопрос 1?", "answerable": True, "old_rank": 0, "new_rank": 2,
+            "old_found": True, "new_found": True,
+        }
+    ]  # fmt: skip
+    assert [(pair["id"], pair["old_found"], pair["new_found"]) for pair in row["worse"]] == [("2", True, False)]
+
+
 @pytest.mark.parametrize(
     "row",
     [
         answer_row("1", FOUND, ANSWER),
         answer_row("1", FOUND, None),
         outcome_row(FileOutcome("a.txt", FileStatus.KNOWN), None),
+        evaluation_row("set", [READY], [judged(1, 1)]),
+        comparison_row(compare([judged(1, 1)], [judged(1, 2)])),
     ],
 )
 def test_every_row_is_one_line_of_json(row: dict[str, Any]) -> None:

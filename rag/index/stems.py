@@ -1,7 +1,8 @@
 """Texts to stems for the word index. Knows nothing of databases.
 
-Snowball stems for Russian and English words (Porter, snowballstem.org), Chinese and Japanese as pairs of characters,
-ё as е. Every stem keeps its span, so that the same rule can mark words in a quote.
+Snowball stems (Porter, snowballstem.org), of Russian words after their dictionary form, so that a promise (`пришлю`) is
+found by what was promised (`прислать`); Chinese and Japanese as pairs of characters, ё as е. Every stem keeps its span,
+so that the same rule can mark words in a quote.
 """
 
 import re
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-RECIPE = "snowball-pairs-1"
+from rag.library.morphology import dictionary_form
+
+RECIPE = "lemmas-snowball-pairs-2"
 
 _LETTER = r"[^\W_][\u0300-\u036f]*"
 _WORD = re.compile(rf"(?:{_LETTER})+(?:['’](?:{_LETTER})+)?")
@@ -65,9 +68,14 @@ def _pairs(text: str, start: int, end: int) -> Iterator[Stem]:
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     folded = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е").replace("’", "'")
-    language = "russian" if any("а" <= letter <= "я" for letter in folded) else "english"
+    if not any("а" <= letter <= "я" for letter in folded):
+        return _stem_word("english", folded)
+    return _stem_word("russian", dictionary_form(folded).replace("ё", "е"))
+
+
+def _stem_word(language: str, word: str) -> str:
     with _LOCK:
-        stem: str = _stemmer(language).stemWord(folded)
+        stem: str = _stemmer(language).stemWord(word)
     return stem
 
 

@@ -9,11 +9,15 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
-from rag.errors import EvaluationSetBroken
+from rag.errors import EvaluationSetBroken, QuestionError
+from rag.questions import Understanding
 from rag.types import Found, Quote
 
+Made = TypeVar("Made")
 SCREEN_CHARACTERS = 2400
 """What a person reads on one screen, and what a small model is given."""
 _RANK_CUT = 10
@@ -31,7 +35,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of an evaluation set."""
+    """A question of an evaluation set; relative dates in it count from the day `asked`."""
 
     id: str
     text: str
@@ -40,11 +44,15 @@ class Question:
     is_answerable: bool = True
     evidence: tuple[Evidence, ...] = ()
     history: tuple[str, ...] = ()
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of one question; `hit_rank` counts from 1, 0 means no hit."""
+    """What became of one question; `hit_rank` counts from 1, 0 means no hit.
+
+    `found` is all that the search gave; a judgement read from a file has none.
+    """
 
     question: Question
     hit_rank: int
@@ -52,39 +60,68 @@ class Judgement:
     is_first_file_right: bool
     is_found: bool
     seconds: float
+    found: Found | None = None
+
+    @property
+    def reciprocal_rank(self) -> float:
+        """1 / rank of the first hit, 0 beyond the tenth place."""
+        return 1 / self.hit_rank if 0 < self.hit_rank <= _RANK_CUT else 0.0
 
 
 def read_questions(path: Path) -> list[Question]:
     """The questions of a JSON-lines file. Raises EvaluationSetBroken."""
+    return read_rows(path, question_of)
+
+
+def read_rows(path: Path, make: Callable[[Mapping[str, Any], int], Made]) -> list[Made]:
+    """What `make` makes of every object of a JSON-lines file and its number. Raises EvaluationSetBroken."""
     try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [_question(row, number) for number, row in enumerate(rows, start=1)]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EvaluationSetBroken(f"{path} cannot be read as questions: {error!r}") from error
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON allows other line ends inside a text
+    except OSError as error:
+        raise EvaluationSetBroken(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise EvaluationSetBroken(f"{path} is not written in UTF-8.") from error
+    made: list[Made] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            made.append(make(json.loads(line), len(made) + 1))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise EvaluationSetBroken(f"Line {number} of {path} is not as it should be: {error!r}.") from error
+    return made
 
 
-def _question(row: Mapping[str, object], number: int) -> Question:
+def question_of(row: Mapping[str, Any], number: int) -> Question:
+    """The question of a line; its number when it has no id. Raises KeyError, TypeError, ValueError, AttributeError."""
     evidence = row.get("evidence") or []
     history = row.get("history") or []
+    asked = row.get("asked")
     return Question(
-        id=str(row.get("id", number)),
-        text=str(row["question"]),
-        category=str(row.get("category", "")),
-        scope=str(row.get("scope", "")),
+        id=_text(row.get("id", number)),
+        text=_text(row["question"]),
+        category=_text(row.get("category")),
+        scope=_text(row.get("scope")),
         is_answerable=bool(row.get("answerable", True)),
         evidence=tuple(_evidence(item) for item in evidence) if isinstance(evidence, list) else (),
-        history=tuple(str(item) for item in history) if isinstance(history, list) else (),
+        history=tuple(_text(item) for item in history) if isinstance(history, list) else (),
+        asked=date.fromisoformat(asked) if asked is not None else None,
     )
 
 
 def _evidence(item: Mapping[str, object]) -> Evidence:
     start, end = item.get("start"), item.get("end")
     return Evidence(
-        file=str(item["file"]),
+        file=_text(item["file"]),
         start=int(str(start)) if start is not None else None,
         end=int(str(end)) if end is not None else None,
-        quote=str(item["quote"]) if item.get("quote") is not None else None,
+        quote=_text(item["quote"]) if item.get("quote") is not None else None,
     )
+
+
+def _text(value: object) -> str:
+    """A value as text that can be written again: JSON may hold halves of characters, which UTF-8 cannot."""
+    return "" if value is None else str(value).encode("utf-8", errors="replace").decode("utf-8")
 
 
 def hits(quote: Quote, evidence: Evidence) -> bool:
@@ -119,12 +156,25 @@ def judge(question: Question, found: Found) -> Judgement:
         is_first_file_right=bool(found.quotes) and found.quotes[0].file_name in files,
         is_found=found.is_found,
         seconds=found.seconds,
+        found=found,
     )
 
 
 def evaluate(questions: Iterable[Question], search: Callable[[Question], Found]) -> list[Judgement]:
-    """What became of every question."""
-    return [judge(question, search(question)) for question in questions]
+    """What became of every question; one that cannot be searched, such as an empty one, has found nothing."""
+    return [judge(question, _found(question, search)) for question in questions]
+
+
+def _found(question: Question, search: Callable[[Question], Found]) -> Found:
+    try:
+        return search(question)
+    except QuestionError:
+        return nothing_found(question)
+
+
+def nothing_found(question: Question) -> Found:
+    """What a question finds that cannot be searched."""
+    return Found(question.text, (), False, Understanding(), 0.0)
 
 
 def summarise(judgements: Sequence[Judgement]) -> dict[str, float]:
@@ -135,9 +185,7 @@ def summarise(judgements: Sequence[Judgement]) -> dict[str, float]:
     measures = {
         "questions": float(len(judgements)),
         **{f"hit@{k}": _share(0 < judgement.hit_rank <= k for judgement in answerable) for k in (1, 3, 5)},
-        f"MRR@{_RANK_CUT}": _mean(
-            1 / judgement.hit_rank if 0 < judgement.hit_rank <= _RANK_CUT else 0.0 for judgement in answerable
-        ),
+        f"MRR@{_RANK_CUT}": _mean(judgement.reciprocal_rank for judgement in answerable),
         "found@2400": _share(judgement.is_found_on_screen for judgement in answerable),
         "file@1": _share(judgement.is_first_file_right for judgement in answerable),
         "false_not_found": _share(not judgement.is_found for judgement in answerable),
@@ -148,13 +196,13 @@ def summarise(judgements: Sequence[Judgement]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in measures.items()}
 
 
-def by_category(judgements: Sequence[Judgement]) -> dict[str, dict[str, float]]:
-    """The measures of each category that the questions name."""
+def by_category(judgements: Sequence[Judgement]) -> dict[str, list[Judgement]]:
+    """The judgements of each category that the questions name, in alphabetical order."""
     groups: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         if judgement.question.category:
             groups[judgement.question.category].append(judgement)
-    return {category: summarise(group) for category, group in sorted(groups.items())}
+    return dict(sorted(groups.items()))
 
 
 def _fold(text: str) -> str:

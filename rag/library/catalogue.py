@@ -12,6 +12,7 @@ from sqlite3 import Connection, Row
 from rag.errors import TranscriptMissing
 from rag.languages import find_words
 from rag.library.database import Database
+from rag.library.saved_questions import carry_over
 from rag.types import (
     DateSource,
     ParsedTranscript,
@@ -206,9 +207,10 @@ class Catalogue:
     def mark_ready(self, transcript_id: int) -> None:
         """Say that everything of the transcript can be searched; a newer version now stands in place of the older."""
         with self.change() as connection:
-            connection.execute(
-                "DELETE FROM transcripts WHERE id = (SELECT replaces FROM transcripts WHERE id = ?)", (transcript_id,)
-            )
+            row = connection.execute("SELECT replaces FROM transcripts WHERE id = ?", (transcript_id,)).fetchone()
+            if row and row["replaces"] is not None:
+                carry_over(connection, row["replaces"], transcript_id)
+                connection.execute("DELETE FROM transcripts WHERE id = ?", (row["replaces"],))
             connection.execute(
                 "UPDATE transcripts SET state = ?, passage_count = "
                 "(SELECT count(*) FROM passages WHERE transcript_id = transcripts.id), replaces = NULL WHERE id = ?",

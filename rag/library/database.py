@@ -13,7 +13,7 @@ from typing import Any
 
 from rag.errors import DiskFull, LibraryDamaged, LibraryError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _M001_INITIAL = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -102,7 +102,61 @@ CREATE TABLE places (
 CREATE INDEX places_of_transcript ON places (transcript_id);
 """
 
-_MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES)
+_M003_FEEDBACK_AND_QUALITY = """
+CREATE TABLE feedback (
+    exchange_id INTEGER PRIMARY KEY REFERENCES exchanges(id) ON DELETE CASCADE,
+    is_good INTEGER NOT NULL,
+    reason TEXT,
+    given_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE saved_questions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    history TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    exchange_id INTEGER UNIQUE REFERENCES exchanges(id) ON DELETE SET NULL
+) STRICT;
+
+CREATE TABLE expected_lines (
+    id INTEGER PRIMARY KEY,
+    question_id INTEGER NOT NULL REFERENCES saved_questions(id) ON DELETE CASCADE,
+    transcript_id INTEGER NOT NULL REFERENCES transcripts(id),
+    first_segment INTEGER NOT NULL,
+    last_segment INTEGER NOT NULL,
+    start_offset INTEGER NOT NULL,
+    end_offset INTEGER NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX lines_of_question ON expected_lines (question_id);
+CREATE INDEX lines_of_transcript ON expected_lines (transcript_id);
+
+CREATE TRIGGER questions_go_with_their_transcript BEFORE DELETE ON transcripts BEGIN
+    DELETE FROM saved_questions WHERE id IN (SELECT question_id FROM expected_lines WHERE transcript_id = OLD.id);
+END;
+
+CREATE TABLE quality_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    finished_at TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE quality_results (
+    run_id INTEGER NOT NULL REFERENCES quality_runs(id) ON DELETE CASCADE,
+    question_id INTEGER NOT NULL REFERENCES saved_questions(id) ON DELETE CASCADE,
+    hit_rank INTEGER NOT NULL,
+    is_found INTEGER NOT NULL,
+    is_found_on_screen INTEGER NOT NULL,
+    is_first_file_right INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (run_id, question_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX results_of_question ON quality_results (question_id);
+"""
+
+_MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES, _M003_FEEDBACK_AND_QUALITY)
 _FULL_MARKS = ("disk is full", "disk i/o error")
 
 

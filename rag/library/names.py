@@ -1,7 +1,4 @@
 """Names of people: comparing them over alphabets, completeness, short forms and cases. Knows nothing of sessions.
-
-Russian case forms come from pymorphy3 (Korobov, "Morphological Analyzer and Generator for Russian and Ukrainian
-Languages", 2015).
 """
 
 import re
@@ -9,22 +6,19 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from rag.library.given_names import full_names, other_names, to_cyrillic, to_latin
+from rag.library.morphology import is_ordinary_word, name_forms
 
 _MIN_PART = 3
 _MAX_CHARACTERS = 200
-_MIN_NAME_SHARE = 0.1
-"""Of the readings of a word: `света` is the light a hundred times for every Света."""
 _LATIN_SMALL, _CYRILLIC_SMALL, _LARGE = range(3)
 
 _SEPARATORS = re.compile(r"[^\w'’\-]+|_+")
 _NOT_LETTERS = re.compile(r"[\W\d_\u3040-\u30ff\u4e00-\u9fff]+")
 _CYRILLIC_LETTER = re.compile("[а-яё]", re.IGNORECASE)
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_POSSESSIVE_ENDINGS = ("", "а", "о", "ы", "у", "ой", "ого", "ому", "ым", "ом", "ых", "ыми")
 
 _DEVICES = r"iphone|ipad|android|айфон|айпад|телефон|phone|mobile|tablet|планшет|ноутбук|laptop|macbook|desktop|galaxy"
 _ROLES = (
@@ -124,6 +118,13 @@ def is_named(person: str, text: str) -> bool:
 def count_named(person: str, text: str) -> int:
     """How many words of the person's name the text holds; tells Лена Кравцова from Лена Орлова."""
     return sum(_is_part_named(part, text) for part in _SEPARATORS.split(clean_name(person).casefold()) if part)
+
+
+def is_base_form(person: str, word: str) -> bool:
+    """Whether a word is a part of the person's name, or a short form of it, as it stands in a dictionary: who acts."""
+    latin = to_latin(word.casefold())
+    parts = [to_latin(part) for part in _SEPARATORS.split(clean_name(person).casefold()) if part]
+    return any(latin == part or latin in map(to_latin, other_names().get(part, ())) for part in parts)
 
 
 def _is_part_named(part: str, text: str) -> bool:
@@ -260,32 +261,11 @@ def _other_forms(part: str) -> tuple[tuple[str, int], ...]:
     """
     others = other_names().get(to_latin(part), ())
     return tuple(
-        (to_latin(form), _LARGE if _is_ordinary(form) else _LATIN_SMALL if form == other else _CYRILLIC_SMALL)
+        (to_latin(form), _LARGE if is_ordinary_word(form) else _LATIN_SMALL if form == other else _CYRILLIC_SMALL)
         for other in others
         for form in _russian_forms(other)
     )
 
 
 def _russian_forms(part: str) -> frozenset[str]:
-    russian = part if _CYRILLIC_LETTER.search(part) else to_cyrillic(part)
-    forms = {russian}
-    parse = next((parse for parse in _analyzer().parse(russian) if {"Name", "Surn"} & set(parse.tag.grammemes)), None)
-    parses = [parse] if parse else _analyzer().parse(russian)[:1]
-    forms |= {form.word for found in parses for form in found.lexeme}
-    if russian.endswith(("а", "я")) and not russian.endswith("ия"):
-        forms |= {f"{russian[:-1]}ин{ending}" for ending in _POSSESSIVE_ENDINGS}
-    return frozenset(forms)
-
-
-def _is_ordinary(form: str) -> bool:
-    """Whether a word is hardly ever a name; without the dots of ё, as it is mostly written."""
-    word = form.replace("ё", "е")
-    share = sum(p.score for p in _analyzer().parse(word) if {"Name", "Surn", "Patr"} & set(p.tag.grammemes))
-    return bool(_analyzer().word_is_known(word)) and share < _MIN_NAME_SHARE
-
-
-@cache
-def _analyzer() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return name_forms(part if _CYRILLIC_LETTER.search(part) else to_cyrillic(part))

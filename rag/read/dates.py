@@ -21,25 +21,26 @@ _HALF_A_YEAR = timedelta(days=182)
 _LEAP_CYCLE = 8
 _MONTH_COUNT = 12
 
-_GENITIVES = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+MONTH_GENITIVES = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 _OTHER_WORDS = (
     "январь янв january jan", "февраль фев февр february feb", "март мар march mar", "апрель апр april apr",
     "май may", "июнь июн june jun", "июль июл july jul", "август авг august aug",
     "сентябрь сен сент september sep sept", "октябрь окт october oct", "ноябрь ноя нояб november nov",
     "декабрь дек december dec",
 )  # fmt: skip
-_MONTHS_AFTER_DAY: Mapping[str, int] = {
+MONTHS_AFTER_DAY: Mapping[str, int] = {
     word: number
-    for number, (genitive, words) in enumerate(zip(_GENITIVES.split(), _OTHER_WORDS, strict=True), start=1)
+    for number, (genitive, words) in enumerate(zip(MONTH_GENITIVES.split(), _OTHER_WORDS, strict=True), start=1)
     for word in (genitive, *words.split())
 }
+"""The names and abbreviations of the months, Russian ones as they stand after a day."""
 _MONTHS_BEFORE_DAY = tuple(word for words in _OTHER_WORDS for word in words.split())
 """Without the genitives: nobody writes `марта 3` for a day, but Марта is a woman's name."""
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _GAP, _NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"[\s_\-.,]{1,3}", r"(?<![^\W_])", r"(?![^\W_])"
 _OPTIONAL_GAP = r"[\s_\-.,/]{0,3}"
-_MONTH = rf"(?<![^\W\d_])(?P<word>{'|'.join(_MONTHS_AFTER_DAY)})(?![^\W\d_])\.?"
+_MONTH = rf"(?<![^\W\d_])(?P<word>{'|'.join(MONTHS_AFTER_DAY)})(?![^\W\d_])\.?"
 _FIRST_MONTH = rf"{_NO_LETTER_BEFORE}(?P<word>{'|'.join(_MONTHS_BEFORE_DAY)})(?![^\W\d_])\.?"
 _DAY = r"(?P<day>\d{1,2})(?:-?(?:е|го|st|nd|rd|th))?"
 _LEADING_DAY = rf"{_NO_LETTER_BEFORE}(?<!\d[.,:]){_DAY}(?:\s+of)?"
@@ -120,7 +121,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class DayMention:
     """A day in a text: its span, and what it may mean as year (None where none is written), month and day."""
 
     start: int
@@ -165,22 +166,36 @@ def find_date(text: str, reference: date) -> date | None:
 
 def has_date(text: str) -> bool:
     """Whether the text holds a date."""
-    return next(_mentions(_normal(text)), None) is not None
+    return next(find_days(_normal(text)), None) is not None
 
 
 def has_year(text: str) -> bool:
     """Whether the text holds a date with its year."""
-    return any(reading[0] for mention in _mentions(_normal(text)) for reading in mention.readings)
+    return any(reading[0] for mention in find_days(_normal(text)) for reading in mention.readings)
 
 
 def is_date_line(text: str) -> bool:
     """Whether the text says nothing but a date, with a day of the week, times and durations at most."""
     line = _normal(text)
-    mention = next(_mentions(line), None)
+    mention = next(find_days(line), None)
     if mention is None:
         return False
     rest = _TIME_OF_DAY.sub(" ", f"{line[: mention.start]} {line[mention.end :]}").casefold()
     return all(word in _WORDS_BESIDE_A_DATE for word in _WORD.findall(rest))
+
+
+def find_days(text: str) -> Iterator[DayMention]:
+    """The days that the text may name and the calendar has, the fullest shape first."""
+    taken = bytearray(len(text))
+    for shape, kind in _SHAPES:
+        for match in shape.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            readings = tuple(reading for reading in _readings(match.groupdict()) if _is_possible(*reading))
+            if readings and (kind == _ANY or not _is_number(text, match, kind)):
+                yield DayMention(start, end, readings)
 
 
 def _normal(text: str) -> str:
@@ -189,22 +204,7 @@ def _normal(text: str) -> str:
 
 
 def _dates(text: str, reference: date) -> Iterator[date]:
-    return chain.from_iterable(_resolve(mention, reference) for mention in _mentions(_normal(text)))
-
-
-def _mentions(text: str) -> Iterator[_Mention]:
-    """The days that the text may name and the calendar has, the fullest shape first."""
-    taken: list[tuple[int, int]] = []
-    for shape, kind in _SHAPES:
-        for match in shape.finditer(text):
-            start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            taken.append((start, end))
-            if kind == _ANY or not _is_number(text, match, kind):
-                readings = tuple(reading for reading in _readings(match.groupdict()) if _is_possible(*reading))
-                if readings:
-                    yield _Mention(start, end, readings)
+    return chain.from_iterable(_resolve(mention, reference) for mention in find_days(_normal(text)))
 
 
 def _is_number(text: str, match: re.Match[str], kind: str) -> bool:
@@ -223,7 +223,7 @@ def _readings(parts: Mapping[str, str | None]) -> Iterator[tuple[int | None, int
     """Year, month and day; the month first where the day cannot be a month, the year first where dashes allow it."""
     word, separator, short = parts.get("word"), parts.get("sep"), parts.get("short")
     day = int(parts["day"] or 0)
-    month = _MONTHS_AFTER_DAY[word.lower()] if word else int(parts.get("month") or 0)
+    month = MONTHS_AFTER_DAY.get(word.lower(), 0) if word else int(parts.get("month") or 0)
     year = int(parts["year"] or 0) if parts.get("year") else 2000 + int(short) if short else None
     yield year, month, day
     if separator and month > _MONTH_COUNT and (not short or separator in "/-"):
@@ -240,7 +240,7 @@ def _is_possible(year: int | None, month: int, day: int) -> bool:
     return True
 
 
-def _resolve(mention: _Mention, reference: date) -> Iterator[date]:
+def _resolve(mention: DayMention, reference: date) -> Iterator[date]:
     """The days that a mention may mean, the likeliest first."""
     complete = [date(year, month, day) for year, month, day in mention.readings if year]
     if complete:

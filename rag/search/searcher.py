@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from rag.index.stems import find_stems
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.library.catalogue import Catalogue
-from rag.search.fusion import fuse, missing, prefer
+from rag.search.fusion import fuse, missing
 from rag.search.quotes import (
     CONTEXT_SEGMENTS,
     choose_window,
@@ -23,8 +24,11 @@ from rag.search.quotes import (
     free_run,
     quote_text,
 )
+from rag.search.roster import Roster
+from rag.search.signals import bonus
 from rag.search.stopwords import STOP_STEMS
-from rag.search.understanding import understand
+from rag.search.understanding import Plan, understand
+from rag.questions import Coverage, Wishes
 from rag.types import (
     Encoder,
     Found,
@@ -34,12 +38,13 @@ from rag.types import (
     StoredPassage,
     Transcript,
     TranscriptState,
-    Understanding,
     Vectors,
 )
 
 CANDIDATES = 200
 """How many passages each ranking offers."""
+EXAMINED = 60
+"""How many of the fused passages are examined line by line."""
 _REACH = 8
 """How many segments around a passage a quote and its context may reach."""
 MIN_SIMILARITY = 0.82
@@ -65,7 +70,9 @@ class Searcher:
         self._encoder = encoder
         self._max_characters = max_characters
 
-    def search(self, question: str, sessions: Mapping[int, Session], count: int, scope: Scope | None = None) -> Found:
+    def search(
+        self, question: str, roster: Roster, count: int, wishes: Wishes | None = None, scope: Scope | None = None
+    ) -> Found:
         """The best quotes for a question, at most `count` of them.
 
         Raises EmptyQuestion and QuestionTooLong.
@@ -73,20 +80,44 @@ class Searcher:
         started = time.perf_counter()
         question = question.encode("utf-8", errors="replace").decode("utf-8")
         self._check(question)
+        plan = understand(question, roster, date.today(), wishes)
         ready = self._ready(scope or Scope())
-        if not ready:
-            return Found(question, (), False, Understanding(), time.perf_counter() - started)
-        restriction = sorted(ready) if scope and scope.prefix else None
-        vector = self._encoder.encode_questions([question])[0]
-        stems = _content_stems(question)
+        searched = {key: t for key, t in ready.items() if plan.allowed is None or key in plan.allowed}
+        coverage = Coverage(len(searched), len(ready) - len(searched), self._not_ready(scope or Scope()))
+        if not searched:
+            return Found(question, (), False, plan.understanding, time.perf_counter() - started, coverage)
+        restriction = sorted(searched) if len(searched) < len(ready) or (scope and scope.prefix) else None
+        vector = self._encoder.encode_questions([plan.text])[0]
+        stems = _content_stems(plan.text)
         lexical = dict(self._words.search(stems, CANDIDATES, restriction))
         dense = self._similarities(vector, lexical, restriction)
-        preference = understand(question, sessions)
         passages = self._catalogue.passages(list(dense))
-        ranking = prefer(fuse(dense, lexical), {key: p.transcript_id for key, p in passages.items()}, preference.bonus)
-        quotes = self._quotes(ranking, passages, stems, ready, sessions, count)
+        ranking = self._prefer(fuse(dense, lexical), passages, plan)
+        quotes = self._quotes(ranking, passages, stems, searched, roster.sessions, count)
         is_found = bool(quotes) and _is_answered(quotes, stems, max(dense.values(), default=0.0))
-        return Found(question, quotes, is_found, preference.understanding, time.perf_counter() - started)
+        return Found(question, quotes, is_found, plan.understanding, time.perf_counter() - started, coverage)
+
+    def _prefer(
+        self, ranking: Sequence[tuple[int, float]], passages: Mapping[int, StoredPassage], plan: Plan
+    ) -> list[tuple[int, float]]:
+        """The ranking with the best passages raised by what their lines say."""
+        speaker = plan.understanding.speaker
+        if not plan.acts and not speaker:
+            return list(ranking)
+        best = [(key, score) for key, score in ranking if key in passages][:EXAMINED]
+        raised = [
+            (key, score + bonus(self._segments_of(passages[key]), speaker, plan.acts)) for key, score in best
+        ]
+        return sorted(raised, key=lambda item: (-item[1], item[0]))
+
+    def _segments_of(self, passage: StoredPassage) -> list[Segment]:
+        return self._catalogue.segments(passage.transcript_id, passage.first, passage.last)
+
+    def _not_ready(self, scope: Scope) -> int:
+        return sum(
+            transcript.state is not TranscriptState.READY and transcript.file_name.startswith(scope.prefix)
+            for transcript in self._catalogue.transcripts()
+        )
 
     def _check(self, question: str) -> None:
         if not any(character.isalnum() for character in question):

@@ -1,87 +1,232 @@
-"""Whom and which session a question names. Pure functions over the sessions of the library; knows no index.
+"""What a question says about whom, when and which session, as a plan for the search. Pure functions over a roster.
 
-What is recognised raises matching sessions in the ranking and excludes nothing, so that a misunderstanding costs
-places, not answers.
+What is recognised restricts the search; what would leave nothing is told as a doubt and restricts nothing.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
 
-from rag.library.names import is_named
-from rag.types import Session, Understanding
+from rag.questions import Doubt, Period, Understanding, Wishes
+from rag.search.acts import SPOKEN, Act, find_acts
+from rag.search.followups import complete, is_same_about_another, leans_on_earlier, put_another
+from rag.search.mentions import Mention, find_mentions
+from rag.search.ordinals import Ordinal, find_ordinal, same_place
+from rag.search.periods import find_periods
+from rag.search.roster import Roster
 
-PERSON_BONUS = 0.5
-SESSION_BONUS = 3.0
-"""In standard deviations of the fused scores; tuned on mentor-ru-dev, without effect where no name is known."""
+Part = TypeVar("Part", Mention, Period)
 
-_LAST = -1
-_RUSSIAN_ORDINALS: Mapping[str, int] = {
-    "перв": 1, "втор": 2, "трет": 3, "четверт": 4, "четвёрт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8,
-    "девят": 9, "десят": 10, "последн": _LAST, "крайн": _LAST,
-}  # fmt: skip
-_RUSSIAN_ENDINGS = r"(?:ый|ой|ий|ая|ое|ее|ую|юю|яя|ого|его|ому|ему|ым|им|ом|ем|ей|ья|ье|ью|ьей|ьего|ьему|ьем|ьим)"
-_NO_TENS = r"(?<!двадцать )(?<!тридцать )(?<!сорок )(?<!пятьдесят )"
-_ENGLISH_ORDINALS: Mapping[str, int] = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "last": _LAST, "latest": _LAST,
-}  # fmt: skip
-_CHINESE_ORDINALS: Mapping[str, int] = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
-_SESSION_WORDS = r"(?:сесси|встреч|созвон|заняти|урок|консультаци)"
-
-_SHAPES: tuple[tuple[re.Pattern[str], Mapping[str, int]], ...] = (
-    (
-        re.compile(
-            rf"{_NO_TENS}\b(?P<word>{'|'.join(_RUSSIAN_ORDINALS)}){_RUSSIAN_ENDINGS}\s+(?:нашей\s+|нашу\s+)?"
-            rf"{_SESSION_WORDS}"
-        ),
-        _RUSSIAN_ORDINALS,
-    ),
-    (re.compile(rf"\b{_SESSION_WORDS}[а-яё]*\s+(?:номер\s+|№\s*)?(?P<number>\d{{1,3}})\b"), {}),
-    (re.compile(rf"\b(?P<number>\d{{1,3}})(?:-?[а-яё]{{1,3}})?\s+{_SESSION_WORDS}"), {}),
-    (re.compile(rf"\b(?P<word>{'|'.join(_ENGLISH_ORDINALS)})\s+(?:session|meeting|call|lesson)"), _ENGLISH_ORDINALS),
-    (re.compile(r"\b(?P<number>\d{1,3})(?:st|nd|rd|th)\s+(?:session|meeting|call|lesson)"), {}),
-    (re.compile(r"\b(?:session|meeting|call|lesson)\s+(?:number\s+|#\s*)?(?P<number>\d{1,3})\b"), {}),
-    (re.compile(r"第(?P<word>[一二三四五六七八九十])次"), _CHINESE_ORDINALS),
-    (re.compile(r"第(?P<number>\d{1,3})次"), {}),
-    (re.compile(r"(?P<word>最后|上)一?次"), {"最后": _LAST, "上": _LAST}),
-)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
+_FIRST_PERSON = re.compile(
+    r"(?<![^\W\d_])(?:я|i)(?![^\W\d_'’]|['’]?[^\W\d_])|\bс меня\b|\bза мной\b|(?<![给对跟和向与让叫帮为问])我(?!们)",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:с?каза[лт]|говори[лт]|рассказ|упом[яи]н|назва[лт]|назыв|объясн|ответи|написа[лт]|считае|дума|жалова|хвали|отчита"
+    r"|sa(?:y|id|ys)\b|t(?:ell|old)\b|mention|talk|explain|answer|think|thought|complain)|说|提到|讲|告诉|回答|认为|觉得",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"(?<![^\W\d_])(?:с|со|у|для|на|в|во|ко?|от|по|при|with|to|for|in|on|at|during|和|跟|在|对|给)\s*$", re.IGNORECASE
+)
+_ACTS_KEY, _DATES_KEY, _PEOPLE_KEY, _SESSION_KEY, _SPEAKER_KEY = "acts", "dates", "people", "session", "speaker"
 
 
 @dataclass(frozen=True, slots=True)
-class Preference:
-    """What was understood, and the bonus of each transcript that fits it."""
+class Plan:
+    """How to search: `text` is what is asked, `topic` the same without whom and when, sought in the transcripts `allowed`.
+
+    All transcripts are allowed when it is None.
+    """
 
     understanding: Understanding
-    bonus: Mapping[int, float]
+    text: str
+    topic: str
+    allowed: frozenset[int] | None
+    acts: frozenset[Act]
 
 
-def understand(question: str, sessions: Mapping[int, Session]) -> Preference:
-    """The people and the session that the question names, and the transcripts that fit."""
-    people = tuple(sorted(person for person in {s.person for s in sessions.values()} if is_named(person, question)))
-    ordinal = _ordinal(question.casefold())
-    of_people = {key: session for key, session in sessions.items() if session.person in people}
-    candidates = of_people or (dict(sessions) if ordinal else {})
-    last = _last_numbers(sessions) if ordinal == _LAST else {}
-    chosen = {key: s for key, s in candidates.items() if ordinal and s.number == last.get(s.person, ordinal)}
-    numbers = {session.number for session in chosen.values()}
-    bonus = dict.fromkeys(of_people, PERSON_BONUS) | {
-        key: PERSON_BONUS * (key in of_people) + SESSION_BONUS for key in chosen
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one question names by its own words."""
+
+    mentions: tuple[Mention, ...]
+    ordinal: Ordinal | None
+    periods: tuple[Period, ...]
+
+
+def understand(question: str, roster: Roster, today: date, wishes: Wishes | None = None) -> Plan:
+    """The plan for a question."""
+    wishes = wishes or Wishes()
+    today = wishes.asked or today
+    own = _read(question, roster, today)
+    text, reading, rewritten = question, own, None
+    if wishes.history and leans_on_earlier(question, own.mentions):
+        text, reading = _continue(question, own, wishes.history, roster, today)
+        rewritten = text
+    reading = _without(reading, wishes)
+    others = tuple(m for m in reading.mentions if roster.owner not in m.people)
+    people = _people(others, wishes)
+    speaker = None if _SPEAKER_KEY in wishes.without else _speaker(text, reading.mentions, people, roster)
+    acts = frozenset() if _ACTS_KEY in wishes.without else find_acts(text)
+    allowed, understanding = _restrict(reading, people, roster)
+    understanding = replace(
+        understanding,
+        speaker=speaker,
+        rewritten=rewritten,
+        acts=tuple(sorted(act for act in acts if act in SPOKEN)),
+        choices=_choices(others, wishes),
+        doubts=(*_guesses(others, text), *understanding.doubts),
+    )
+    return Plan(understanding, text, _topic(text, reading, understanding), allowed, acts)
+
+
+def _read(question: str, roster: Roster, today: date) -> _Reading:
+    people = roster.may_be_named(_WORD.findall(question))
+    days = sorted(set(roster.dates.values()))
+    return _Reading(find_mentions(question, people), find_ordinal(question), find_periods(question, today, days))
+
+
+def _continue(
+    question: str, own: _Reading, history: Sequence[str], roster: Roster, today: date
+) -> tuple[str, _Reading]:
+    """The completed question with what it names; its own words come before those of the question it leans on."""
+    if is_same_about_another(question, own.mentions):
+        previous = history[-1]
+        text = put_another(previous, _read(previous, roster, today).mentions, question, own.mentions)
+        return text, _read(text, roster, today)
+    text = complete(question, history)
+    whole = _read(text, roster, today)
+    begin = len(text) - len(question.strip())
+    return text, _Reading(
+        _own_or_all(whole.mentions, begin), _own_ordinal(own, whole), _own_or_all(whole.periods, begin)
+    )
+
+
+def _own_ordinal(own: _Reading, whole: _Reading) -> Ordinal | None:
+    return whole.ordinal if own.ordinal is None else own.ordinal
+
+
+def _own_or_all(parts: tuple[Part, ...], begin: int) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.start >= begin) or parts
+
+
+def _without(reading: _Reading, wishes: Wishes) -> _Reading:
+    return _Reading(
+        () if _PEOPLE_KEY in wishes.without else reading.mentions,
+        None if _SESSION_KEY in wishes.without else reading.ordinal,
+        () if _DATES_KEY in wishes.without else reading.periods,
+    )
+
+
+def _people(mentions: Sequence[Mention], wishes: Wishes) -> tuple[str, ...]:
+    named = [person for mention in mentions for person in _meant(mention, wishes)]
+    return tuple(sorted(set(named)))
+
+
+def _meant(mention: Mention, wishes: Wishes) -> tuple[str, ...]:
+    return tuple(person for person in mention.people if person in wishes.people) or mention.people
+
+
+def _choices(mentions: Sequence[Mention], wishes: Wishes) -> tuple[str, ...]:
+    unclear = [mention for mention in mentions if len(_meant(mention, wishes)) > 1]
+    return unclear[0].people if unclear else ()
+
+
+def _guesses(mentions: Sequence[Mention], text: str) -> Iterable[Doubt]:
+    for mention in mentions:
+        if mention.is_guess:
+            written = text[mention.start : mention.end]
+            yield Doubt("misspelt", (("written", written), ("person", ", ".join(mention.people))))
+
+
+def _speaker(text: str, mentions: Sequence[Mention], people: Sequence[str], roster: Roster) -> str | None:
+    """Whose lines are asked for: of the one who says, promises or advises in the question."""
+    if not (find_acts(text) & SPOKEN or _SAYING.search(text)):
+        return None
+    acting = {person for mention in mentions if mention.is_acting for person in mention.people if person in people}
+    if roster.owner and _FIRST_PERSON.search(text):
+        acting.add(roster.owner)
+    if roster.owner and any(mention.is_acting and roster.owner in mention.people for mention in mentions):
+        acting.add(roster.owner)
+    return acting.pop() if len(acting) == 1 else None
+
+
+def _restrict(reading: _Reading, people: tuple[str, ...], roster: Roster) -> tuple[frozenset[int] | None, Understanding]:
+    """The transcripts that fit everything that is named, as far as any do."""
+    allowed: frozenset[int] | None = None
+    doubts: list[Doubt] = []
+    if people:
+        allowed = frozenset(key for key, present in roster.present.items() if not present.isdisjoint(people))
+    session: int | None = None
+    if reading.ordinal:
+        chosen = _sessions_at(reading.ordinal, people, roster)
+        if chosen:
+            allowed = frozenset(chosen)
+            numbers = {roster.sessions[key].number for key in chosen}
+            session = numbers.pop() if len(numbers) == 1 else None
+        else:
+            doubts.append(_no_such_session(reading.ordinal, people, roster))
+    dates: tuple[str, ...] = ()
+    if reading.periods:
+        fitting = _sessions_in(reading.periods, roster)
+        both = fitting if allowed is None else fitting & allowed
+        if both:
+            allowed, dates = both, tuple(_iso(period) for period in reading.periods)
+        else:
+            doubts.append(Doubt("no_session_then", (("dates", ", ".join(map(_iso, reading.periods))),)))
+    return allowed, Understanding(people, session, dates, doubts=tuple(doubts))
+
+
+def _sessions_at(ordinal: Ordinal, people: Sequence[str], roster: Roster) -> set[int]:
+    """The sessions with these people at that place of their series; with nobody named, `last` is the last of all."""
+    if not people and ordinal.number < 0:
+        return _latest(roster, -ordinal.number)
+    counts: dict[str, int] = {}
+    for session in roster.sessions.values():
+        counts[session.person] = max(session.number, counts.get(session.person, 0))
+    return {
+        key
+        for key, session in roster.sessions.items()
+        if (not people or session.person in people)
+        and same_place(session.number, ordinal.number, counts[session.person])
     }
-    return Preference(Understanding(people, numbers.pop() if len(numbers) == 1 else None), bonus)
 
 
-def _ordinal(question: str) -> int | None:
-    for shape, words in _SHAPES:
-        match = shape.search(question)
-        if match:
-            found = match.groupdict()
-            return words[found["word"]] if found.get("word") else int(found["number"])
-    return None
+def _latest(roster: Roster, place: int) -> set[int]:
+    days = sorted({day for key, day in roster.dates.items() if key in roster.sessions}, reverse=True)
+    return {key for key in roster.sessions if len(days) >= place and roster.dates.get(key) == days[place - 1]}
 
 
-def _last_numbers(sessions: Mapping[int, Session]) -> Mapping[str, int]:
-    numbers: dict[str, int] = {}
-    for session in sessions.values():
-        numbers[session.person] = max(session.number, numbers.get(session.person, 0))
-    return numbers
+def _no_such_session(ordinal: Ordinal, people: Sequence[str], roster: Roster) -> Doubt:
+    numbers = [session.number for session in roster.sessions.values() if not people or session.person in people]
+    values = (("number", str(ordinal.number)), ("person", ", ".join(people)), ("count", str(max(numbers, default=0))))
+    return Doubt("no_such_session", values)
+
+
+def _sessions_in(periods: Sequence[Period], roster: Roster) -> frozenset[int]:
+    return frozenset(key for key, day in roster.dates.items() if any(period.holds(day) for period in periods))
+
+
+def _iso(period: Period) -> str:
+    if period.first == period.last and period.first:
+        return period.first.isoformat()
+    return f"{period.first.isoformat() if period.first else ''}/{period.last.isoformat() if period.last else ''}"
+
+
+def _topic(text: str, reading: _Reading, understanding: Understanding) -> str:
+    """The question without the words that say only whom, when and which session, as these restrict the search."""
+    spans = [(mention.start, mention.end) for mention in reading.mentions if understanding.people]
+    if reading.ordinal and understanding.session:
+        spans.append((reading.ordinal.start, reading.ordinal.end))
+    if understanding.dates:
+        spans += [(period.start, period.end) for period in reading.periods]
+    for start, end in sorted(spans, reverse=True):
+        text = _PREPOSITION.sub(" ", text[:start]) + " " + text[end:]
+    return " ".join(text.split())
+
+
+__all__ = ["Plan", "understand"]

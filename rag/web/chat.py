@@ -7,6 +7,7 @@ import streamlit as st
 from rag.types import Conversation, Exchange
 from rag.web import markup
 from rag.web.components import is_busy, label, scroll_once, show_exchange, show_html, show_progress
+from rag.web.feedback import show_feedback
 from rag.web.state import CHAT_KEY, EXAMPLE_KEY, service, words
 
 TRANSCRIPTS_PAGE = "pages/transcripts.py"
@@ -93,6 +94,7 @@ def _show(exchange: Exchange, on_stop: Callable[[], None] | None = None) -> None
         show_html(markup.question(exchange.question))
     with st.chat_message("assistant"):
         show_exchange(exchange, on_stop)
+        show_feedback(exchange)
 
 
 def _empty_library() -> None:

@@ -9,6 +9,7 @@ from rag.languages import date_in_words
 from rag.service import ARCHIVE_SUFFIX, SUFFIXES
 from rag.types import Exchange, ExchangeState, Found, IndexProgress, Problem, Quote, WorkerState
 from rag.web import markup
+from rag.web.right_line import right_line_button
 from rag.web.state import SCROLLED_KEY, language, service, words
 from rag.web.texts import describe_problem, time_code
 
@@ -62,17 +63,19 @@ def show_quote(quote: Quote, exchange_id: int) -> None:
     with st.container(border=True):
         show_html(markup.quote_place(quote.rank, quote_place(quote), exchange_id))
         show_html(markup.quote_body(quote))
-        st.page_link(
-            READER_PAGE,
-            label=words("open_line"),
-            icon=":material/menu_book:",
-            query_params={
-                "transcript": str(quote.transcript_id),
-                "first": str(quote.first),
-                "last": str(quote.last),
-                "line": str(quote.focus),
-            },
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                READER_PAGE,
+                label=words("open_line"),
+                icon=":material/menu_book:",
+                query_params={
+                    "transcript": str(quote.transcript_id),
+                    "first": str(quote.first),
+                    "last": str(quote.last),
+                    "line": str(quote.focus),
+                },
+            )
+            right_line_button(quote, exchange_id)
 
 
 def show_quotes(found: Found, cited: Sequence[int], exchange_id: int) -> None:

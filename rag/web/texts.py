@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from rag.languages import LANGUAGES, Language
 from rag.types import Problem
 from rag.web.problems import PROBLEMS, Words
+from rag.web.quality_texts import QUALITY
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "en": "English", "zh": "中文"}
 
-_TEXTS: Mapping[str, Words] = PROBLEMS | {
+_TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | {
     "page_chat": ("Вопросы", "Questions", "提问"),
     "page_transcripts": ("Записи", "Transcripts", "记录"),
     "page_reader": ("Чтение", "Reader", "阅读"),

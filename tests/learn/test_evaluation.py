@@ -1,11 +1,12 @@
 """Measuring the search, worked out by hand."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rag.errors import EvaluationSetBroken
+from rag.errors import EmptyQuestion, EvaluationSetBroken
 from rag.learn.evaluation import (
     SCREEN_CHARACTERS,
     Evidence,
@@ -15,6 +16,7 @@ from rag.learn.evaluation import (
     evaluate,
     hits,
     judge,
+    nothing_found,
     read_questions,
     summarise,
 )
@@ -156,10 +158,10 @@ def test_categories_are_measured_apart_in_order() -> None:
         Judgement(question(category=category), rank, True, True, True, 0.1)
         for category, rank in (("срок", 1), ("деньги", 0), ("срок", 0), ("", 1))
     ]
-    measures = by_category(judgements)
-    assert list(measures) == ["деньги", "срок"]
-    assert (measures["срок"]["hit@1"], measures["срок"]["questions"]) == (0.5, 2.0)
-    assert measures["деньги"]["hit@1"] == 0.0
+    groups = by_category(judgements)
+    assert list(groups) == ["деньги", "срок"]
+    assert [judgement.hit_rank for judgement in groups["срок"]] == [1, 0]
+    assert [judgement.hit_rank for judgement in groups["деньги"]] == [0]
 
 
 def test_every_question_is_searched_and_judged() -> None:
@@ -167,6 +169,24 @@ def test_every_question_is_searched_and_judged() -> None:
     judged = evaluate(questions, lambda _: found(quote()))
     assert [judgement.hit_rank for judgement in judged] == [1, 0]
     assert [judgement.question for judgement in judged] == questions
+    assert [judgement.found for judgement in judged] == [found(quote())] * 2
+
+
+def test_question_that_cannot_be_searched_has_found_nothing_and_the_others_go_on() -> None:
+    def search(asked: Question) -> Found:
+        if asked.text == "":
+            raise EmptyQuestion("The question holds no word.")
+        return found(quote())
+
+    questions = [Question("1", "", evidence=(Evidence("a.txt", 0, 10),)), question(Evidence("a.txt", 0, 10))]
+    judged = evaluate(questions, search)
+    assert [(judgement.hit_rank, judgement.is_found) for judgement in judged] == [(0, False), (1, True)]
+    assert judged[0].found == nothing_found(questions[0])
+
+
+@pytest.mark.parametrize(("rank", "value"), [(0, 0.0), (1, 1.0), (4, 0.25), (10, 0.1), (11, 0.0)])
+def test_reciprocal_rank_ends_after_the_tenth_place(rank: int, value: float) -> None:
+    assert judgement(rank).reciprocal_rank == value
 
 
 def write(folder: Path, *lines: str) -> Path:
@@ -184,6 +204,7 @@ def test_questions_are_read_with_all_their_fields(tmp_path: Path) -> None:
         "answerable": False,
         "evidence": [{"file": "a.txt", "start": 5, "end": "9"}, {"file": "b.txt", "quote": "план"}],
         "history": ["Кто это?", "Тимур"],
+        "asked": "2025-06-30",
         "unknown": 1,
     }
     assert read_questions(write(tmp_path, json.dumps(row, ensure_ascii=False))) == [
@@ -195,6 +216,7 @@ def test_questions_are_read_with_all_their_fields(tmp_path: Path) -> None:
             False,
             (Evidence("a.txt", 5, 9), Evidence("b.txt", quote="план")),
             ("Кто это?", "Тимур"),
+            date(2025, 6, 30),
         )
     ]
 
@@ -202,6 +224,22 @@ def test_questions_are_read_with_all_their_fields(tmp_path: Path) -> None:
 def test_questions_without_more_have_their_number_and_defaults(tmp_path: Path) -> None:
     file = write(tmp_path, '{"question": "Раз?"}', "", "  ", '{"question": "Два?", "evidence": null}')
     assert read_questions(file) == [Question("1", "Раз?"), Question("2", "Два?")]
+
+
+def test_fields_that_hold_nothing_are_as_if_they_were_not_there(tmp_path: Path) -> None:
+    row = {"id": 5, "question": None, "category": None, "scope": None, "history": None, "asked": None}
+    assert read_questions(write(tmp_path, json.dumps(row))) == [Question("5", "")]
+
+
+def test_half_of_a_character_becomes_one_that_can_be_written(tmp_path: Path) -> None:
+    (asked,) = read_questions(write(tmp_path, r'{"id": "\ud800", "question": "что \udc00?", "history": ["\ud800"]}'))
+    assert (asked.id, asked.text, asked.history) == ("?", "что ??", ("?",))
+
+
+def test_lines_end_where_json_ends_them_and_a_mark_of_the_encoding_is_no_part_of_them(tmp_path: Path) -> None:
+    text = "Раз\u2028и\x85два"
+    row = json.dumps({"question": text}, ensure_ascii=False)
+    assert read_questions(write(tmp_path, "\ufeff" + row, row)) == [Question("1", text), Question("2", text)]
 
 
 @pytest.mark.parametrize(
@@ -214,12 +252,15 @@ def test_questions_without_more_have_their_number_and_defaults(tmp_path: Path) -
         "null",
         '{"question": "?", "evidence": [{"start": 1, "end": 2}]}',
         '{"question": "?", "evidence": ["a.txt"]}',
+        '{"question": "?", "asked": "30.06.2025"}',
+        '{"question": "?", "asked": 20250630}',
+        "[" * 100_000,
         '{"question": "?", "evidence": [{"file": "a.txt", "start": "x", "end": 2}]}',
     ],
 )
 def test_broken_questions_are_refused(tmp_path: Path, line: str) -> None:
-    with pytest.raises(EvaluationSetBroken, match=r"questions\.jsonl"):
-        read_questions(write(tmp_path, '{"question": "Раз?"}', line))
+    with pytest.raises(EvaluationSetBroken, match=r"Line 3 of .*questions\.jsonl"):
+        read_questions(write(tmp_path, '{"question": "Раз?"}', "", line))
 
 
 def test_missing_or_undecodable_file_is_refused(tmp_path: Path) -> None:

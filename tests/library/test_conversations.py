@@ -8,6 +8,7 @@ import pytest
 from rag.errors import LibraryError
 from rag.library.conversations import MAX_TITLE_CHARACTERS, Conversations
 from rag.library.database import Database
+from rag.questions import Understanding
 from rag.types import (
     Answer,
     AnswerCounts,
@@ -17,7 +18,6 @@ from rag.types import (
     Problem,
     Quote,
     Statement,
-    Understanding,
 )
 
 QUOTE = Quote(

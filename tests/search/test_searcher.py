@@ -10,7 +10,8 @@ from rag.errors import EmptyQuestion, QuestionError, QuestionTooLong
 from rag.index.stems import find_stems
 from rag.search.quotes import CONTEXT_SEGMENTS, MAX_QUOTE_CHARACTERS
 from rag.service import Service
-from rag.types import Quote, Understanding
+from rag.questions import Understanding
+from rag.types import Quote
 from tests.search.examples import GRACE, LIBRARY, LIN, OLESYA, TIMUR_1, TIMUR_2, TIMUR_3
 
 QUESTIONS = (
