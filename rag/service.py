@@ -15,6 +15,7 @@ from rag.errors import LibraryError, ModelError, RagError
 from rag.folders import ARCHIVE_SUFFIX, Folders, files_in
 from rag.index.encoders import load_encoder
 from rag.index.indexer import Indexer, forget_transcript
+from rag.index.lines import LineVectors
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.index.worker import IndexWorker, Job
@@ -33,6 +34,7 @@ from rag.read.decoding import ENCODINGS, readings
 from rag.read.guard import GuardedReader
 from rag.read.reader import SUFFIXES
 from rag.search.quotes import CONTEXT_SEGMENTS
+from rag.search.candidates import Indexes
 from rag.search.searcher import Scope, Searcher
 from rag.types import (
     Answer,
@@ -94,6 +96,7 @@ class Service:
         self._conversations.finish_interrupted()
         self._vectors = VectorIndex(self._folder / "vectors")
         self._words = WordIndex(self._database)
+        self._lines = LineVectors(self._database)
         self._encoder: Encoder | None = None
         self._corrections = Corrections(self._database, self._catalogue)
         self._reader = GuardedReader()
@@ -242,9 +245,8 @@ class Service:
         self._worker.wait_until_prepared()
         if self._encoder is None:
             raise LibraryError("The library is closed.")
-        searcher = Searcher(
-            self._catalogue, self._vectors, self._words, self._encoder, self.settings.max_question_characters
-        )
+        indexes = Indexes(self._vectors, self._words, self._lines)
+        searcher = Searcher(self._catalogue, indexes, self._encoder, self.settings.max_question_characters)
         return searcher.search(question, self.people.roster(), count, wishes, Scope(scope))
 
     def writer(self) -> Writer:
@@ -333,7 +335,7 @@ class Service:
     def _make_indexer(self) -> Indexer:
         threads = max(1, (os.cpu_count() or 2) // 2)
         self._encoder = load_encoder(self.settings, threads)
-        return Indexer(self._catalogue, self._vectors, self._words, self._encoder)
+        return Indexer(self._catalogue, self._vectors, self._words, self._lines, self._encoder)
 
 
 def _make_private_folder(folder: Path) -> None:

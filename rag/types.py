@@ -13,6 +13,7 @@ from rag.languages import count_words
 from rag.questions import Coverage, Understanding
 
 Vectors = npt.NDArray[np.float32]
+Spans = Sequence[tuple[int, int]]
 
 
 class DateSource(StrEnum):
@@ -335,6 +336,9 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """One row a text, for what is searched."""
+
+    def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Spans]) -> tuple[Vectors, list[Vectors]]:
+        """As `encode_passages`, and for each text one row a span of its characters, read in the text's context."""
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """One row a text, for what is asked."""

@@ -14,7 +14,7 @@ import numpy as np
 from rag.config import Settings
 from rag.errors import EncoderUnavailable
 from rag.index import prepare
-from rag.types import Encoder, Vectors
+from rag.types import Encoder, Spans, Vectors
 
 Item = TypeVar("Item")
 
@@ -59,6 +59,21 @@ class OnnxEncoder:
         """One row of unit length a text."""
         return self._encode(texts, self._passage_tokens)
 
+    def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Spans]) -> tuple[Vectors, list[Vectors]]:
+        """One row of unit length a passage, and for each passage one row a span of its characters.
+
+        A span is read in the context of its text: late chunking (Günther et al., "Late Chunking", 2024).
+        """
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        rows: list[Vectors] = []
+        inner: list[Vectors] = []
+        for encoding, wanted in zip(encodings, spans, strict=True):
+            windows = list(_windows(encoding.ids, self._room(self._passage_tokens)))
+            vectors, states = zip(*(self._read(window, self._passage_tokens) for window in windows), strict=True)
+            rows.append(_average(np.stack(vectors), [0] * len(vectors), 1)[0])
+            inner.append(_pool(np.concatenate(states), encoding.offsets, wanted, rows[-1]))
+        return np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32), inner
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """One row of unit length a text."""
         return self._encode(texts, self._query_tokens)
@@ -66,25 +81,29 @@ class OnnxEncoder:
     def _plain_tokens(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text.strip(), add_special_tokens=False).ids)
 
+    def _room(self, prompt: Sequence[int]) -> int:
+        return self.max_tokens - _MODEL_MARKS - len(prompt)
+
     def _encode(self, texts: Sequence[str], prompt: list[int]) -> Vectors:
-        room = self.max_tokens - _MODEL_MARKS - len(prompt)
-        rows: list[list[int]] = []
+        rows: list[Vectors] = []
         owners: list[int] = []
         for owner, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            for window in _windows(encoding.ids, room):
-                rows.append([0, *prompt, *window, 2])
+            for window in _windows(encoding.ids, self._room(prompt)):
+                rows.append(self._read(window, prompt)[0])
                 owners.append(owner)
-        vectors = np.stack([self._run(row) for row in rows]) if rows else np.zeros((0, self.dimension), np.float32)
+        vectors = np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32)
         return _average(vectors, owners, len(texts))
 
-    def _run(self, row: list[int]) -> Vectors:
-        """One text at a time: int8 scales are taken from all that is computed together, so that neighbours and
-        padding would change the vector; on a CPU a batch is no faster (measured 1,768 words a second against 1,606).
+    def _read(self, window: Sequence[int], prompt: Sequence[int]) -> tuple[Vectors, Vectors]:
+        """The vector of a stretch of tokens and the states of its tokens.
+
+        One text at a time: int8 scales are taken from all that is computed together, so that neighbours and padding
+        would change the vector; on a CPU a batch is no faster (measured 1,768 words a second against 1,606).
         """
-        ids = np.asarray([row], dtype=np.int64)
-        (vectors,) = self._session.run(["vectors"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        result: Vectors = vectors[0]
-        return result
+        ids = np.asarray([[0, *prompt, *window, 2]], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vectors, states = self._session.run(["vectors", "states"], inputs)
+        return vectors[0], states[0, 1 + len(prompt) : -1]
 
 
 class TorchEncoder:
@@ -119,6 +138,12 @@ class TorchEncoder:
         """One row of unit length a text."""
         return self._encode(texts, self._model.encode_document)
 
+    def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Spans]) -> tuple[Vectors, list[Vectors]]:
+        """One row of unit length a passage, and for each passage one row a span of its characters."""
+        rows = self.encode_passages(texts)
+        inner = [self._pool_text(text, wanted, row) for text, wanted, row in zip(texts, spans, rows, strict=True)]
+        return rows, inner
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """One row of unit length a text."""
         return self._encode(texts, self._model.encode_query)
@@ -134,6 +159,16 @@ class TorchEncoder:
         with self._lock:
             vectors = encode(pieces, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
         return _average(np.asarray(vectors, dtype=np.float32).reshape(len(pieces), self.dimension), owners, len(texts))
+
+    def _pool_text(self, text: str, wanted: Spans, whole: Vectors) -> Vectors:
+        prompt = str(self._model.prompts["document"])
+        offsets = self._model.tokenizer(
+            prompt + text, return_offsets_mapping=True, truncation=True, max_length=self.max_tokens, verbose=False
+        )["offset_mapping"]
+        with self._lock:
+            states = self._model.encode_document([text], output_value="token_embeddings", show_progress_bar=False)[0]
+        moved = [(start - len(prompt), end - len(prompt)) for start, end in offsets]
+        return _pool(np.asarray(states.cpu(), dtype=np.float32), moved, wanted, whole)
 
     def _text_windows(self, text: str, room: int) -> Iterator[str]:
         spans = self._model.tokenizer(
@@ -168,6 +203,18 @@ def _average(vectors: Vectors, owners: list[int], count: int) -> Vectors:
     np.add.at(sums, owners, vectors)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     result: Vectors = sums / np.maximum(lengths, 1e-12)
+    return result
+
+
+def _pool(states: Vectors, offsets: Sequence[tuple[int, int]], spans: Spans, whole: Vectors) -> Vectors:
+    """The mean of the states of each span's tokens, of unit length; the whole text's vector for a span without any."""
+    begins, ends = np.asarray(offsets, dtype=np.int64).reshape(-1, 2).T
+    rows = []
+    for start, end in spans:
+        is_inside = (begins >= start) & (ends <= end) & (ends > begins)
+        rows.append(states[is_inside].mean(axis=0) if is_inside.any() else whole)
+    pooled = np.stack(rows) if rows else np.zeros((0, whole.shape[0]), np.float32)
+    result: Vectors = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
     return result
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from rag.index import passages as passage_recipe
 from rag.index import stems
-from rag.index.passages import header_text, make_passages, passage_text
+from rag.index.lines import LineVectors
+from rag.index.passages import PassageText, header_text, make_passages, passage_text
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.library.catalogue import Catalogue
@@ -21,10 +22,13 @@ Progress = Callable[[int, int, int], bool]
 class Indexer:
     """Brings transcripts from the state `stored` to `ready`; the same call repeats what was interrupted."""
 
-    def __init__(self, catalogue: Catalogue, vectors: VectorIndex, words: WordIndex, encoder: Encoder) -> None:
+    def __init__(
+        self, catalogue: Catalogue, vectors: VectorIndex, words: WordIndex, lines: LineVectors, encoder: Encoder
+    ) -> None:
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
+        self._lines = lines
         self._encoder = encoder
 
     @property
@@ -51,17 +55,20 @@ class Indexer:
         made = make_passages(segments, self._catalogue.source(transcript.id), self._encoder.count_tokens)
         stored = self._catalogue.replace_passages(transcript.id, made)
         texts = _texts(transcript, stored, segments)
-        encoded = []
+        encoded, lines = [], []
         for start in range(0, len(texts), _ENCODE_BATCH):
-            batch = slice(start, start + _ENCODE_BATCH)
-            encoded.append(self._encoder.encode_passages(texts[batch]))
-            words = sum(len(text.split()) for text in texts[batch])
+            batch = texts[start : start + _ENCODE_BATCH]
+            rows, inner = self._encoder.encode_with_spans([text.text for text in batch], [text.spans for text in batch])
+            encoded.append(rows)
+            lines += inner
+            words = sum(len(text.text.split()) for text in batch)
             if not report(min(start + _ENCODE_BATCH, len(texts)), len(texts), words):
                 return False
         ids = [passage.id for passage in stored]
         if ids:
             self._vectors.add(ids, np.concatenate(encoded), transcript.id)
-            self._words.add(zip(ids, texts, strict=True))
+            self._lines.add(ids, lines)
+            self._words.add(zip(ids, (text.text for text in texts), strict=True))
         older = self._catalogue.passages_of(transcript.replaces or 0)
         self._catalogue.mark_ready(transcript.id)
         if transcript.replaces:
@@ -74,7 +81,8 @@ class Indexer:
         segments = self._catalogue.segments(transcript.id)
         stored = self._catalogue.passages_of(transcript.id)
         self._words.delete([passage.id for passage in stored])
-        self._words.add(zip((passage.id for passage in stored), _texts(transcript, stored, segments), strict=True))
+        texts = _texts(transcript, stored, segments)
+        self._words.add((passage.id, text.text) for passage, text in zip(stored, texts, strict=True))
 
     def forget(self, transcript_id: int) -> None:
         """Take a transcript out of both indexes."""
@@ -87,9 +95,11 @@ def forget_transcript(catalogue: Catalogue, vectors: VectorIndex, words: WordInd
     vectors.delete(transcript_id)
 
 
-def _texts(transcript: Transcript, passages: Sequence[StoredPassage], segments: list[Segment]) -> list[str]:
+def _texts(
+    transcript: Transcript, passages: Sequence[StoredPassage], segments: list[Segment]
+) -> list[PassageText]:
     header = header_text(transcript, " ".join(segment.text for segment in segments[:20]))
-    return [f"{header}\n{passage_text(_segments_of(passage, segments))}" for passage in passages]
+    return [passage_text(_segments_of(passage, segments), header) for passage in passages]
 
 
 def _segments_of(passage: StoredPassage, segments: list[Segment]) -> list[Segment]:

@@ -7,13 +7,12 @@ about what and when.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from rag.languages import date_in_words, language_of_text
 from rag.types import ParsedTranscript, Passage, Segment, Transcript, Turn
 
-RECIPE = "turns-150-header-3"
+RECIPE = "turns-150-header-lines-4"
 """Changes whenever the same transcript would give other passages or other texts."""
 
 MAX_PASSAGE_TOKENS = 150
@@ -21,6 +20,8 @@ MAX_PASSAGE_TOKENS = 150
 MIN_PASSAGE_TOKENS = 70
 """A passage shorter than this takes a part of the next turn rather than stay so short."""
 MAX_HEADER_CHARACTERS = 160
+LINE_CHARACTERS = 200
+"""About so much of a passage has a vector of its own, so that one telling line is not lost in the talk around it."""
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
@@ -79,12 +80,49 @@ def _spans(turns: Sequence[Turn], tokens: Mapping[int, int]) -> Iterator[tuple[i
     yield first, turns[-1].last
 
 
-def passage_text(segments: Sequence[Segment]) -> str:
-    """The spoken lines of a passage, each turn after the speaker's name."""
-    return "\n".join(
-        (f"{speaker}: " if speaker else "") + " ".join(segment.text for segment in group)
-        for speaker, group in groupby(segments, key=lambda segment: segment.speaker)
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is embedded and indexed for a passage, and where its lines stand in it.
+
+    A line is one segment or some neighbours, about a third of a quote; `lines` are its first and last segment, `spans`
+    the characters of `text`.
+    """
+
+    text: str
+    lines: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def passage_text(segments: Sequence[Segment], header: str) -> PassageText:
+    """The header and the spoken lines of a passage, each turn after the speaker's name."""
+    text = header
+    places: list[tuple[Segment, int]] = []
+    previous: Segment | None = None
+    for segment in segments:
+        if previous and previous.speaker == segment.speaker:
+            text += " "
+        else:
+            text += ("\n" if text else "") + (f"{segment.speaker}: " if segment.speaker else "")
+        places.append((segment, len(text)))
+        text += segment.text
+        previous = segment
+    lines = list(_lines(places))
+    return PassageText(
+        text,
+        tuple((line[0][0].number, line[-1][0].number) for line in lines),
+        tuple((line[0][1], line[-1][1] + len(line[-1][0].text)) for line in lines),
     )
+
+
+def _lines(places: Sequence[tuple[Segment, int]]) -> Iterator[list[tuple[Segment, int]]]:
+    line: list[tuple[Segment, int]] = []
+    for place in places:
+        if line and sum(len(segment.text) + 1 for segment, _ in line) + len(place[0].text) > LINE_CHARACTERS:
+            yield line
+            line = []
+        line.append(place)
+    if line:
+        yield line
 
 
 def header_text(transcript: Transcript | ParsedTranscript, sample: str) -> str:

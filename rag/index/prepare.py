@@ -19,7 +19,7 @@ from rag.errors import EncoderUnavailable
 from rag.index import bundled
 
 HUB_MODEL = "intfloat/multilingual-e5-small"
-RECIPE = 1
+RECIPE = 2
 _MANIFEST = "manifest.json"
 _ONNX_MODEL = "model_int8.onnx"
 _TOKENIZER = "tokenizer.json"
@@ -187,11 +187,13 @@ def _export(model_folder: Path, target: Path) -> tuple[int, int]:
             super().__init__()
             self.bert = bert
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
             states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
             mask = attention_mask.unsqueeze(-1).to(states.dtype)
             mean = (states * mask).sum(dim=1) / mask.sum(dim=1)
-            return torch.nn.functional.normalize(mean, dim=1)
+            return torch.nn.functional.normalize(mean, dim=1), states
 
     example = torch.ones((2, 16), dtype=torch.int64)
     sizes = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
@@ -201,7 +203,7 @@ def _export(model_folder: Path, target: Path) -> tuple[int, int]:
             (example, example.clone()),
             str(target),
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
+            output_names=["vectors", "states"],
             dynamic_shapes=(sizes, sizes),
             dynamo=True,
             external_data=False,

@@ -4,6 +4,7 @@ BM25 is Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, a
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 
 from rag.index.stems import stem_text
@@ -17,6 +18,28 @@ class WordIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._database.rows(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_vocabulary USING fts5vocab(main, passage_words, row)"
+        )
+
+    def weights(self, stems: Iterable[str]) -> dict[str, float]:
+        """How much each stem tells: the logarithm of the inverse share of passages that hold it, as BM25 has it."""
+        asked = list(dict.fromkeys(stems))
+        rows = self._database.rows(
+            "SELECT term, doc FROM passage_vocabulary WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(asked, ensure_ascii=False),),
+        )
+        held = {row["term"]: int(row["doc"]) for row in rows}
+        count = self.count()
+        return {stem: math.log(1 + (count - held.get(stem, 0) + 0.5) / (held.get(stem, 0) + 0.5)) for stem in asked}
+
+    def stems_of(self, passage_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The stems of passages, header line included, by passage id; unknown ids are left out."""
+        rows = self._database.rows(
+            "SELECT rowid, stems FROM passage_words WHERE rowid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        )
+        return {row["rowid"]: frozenset(row["stems"].split()) for row in rows}
 
     def add(self, passages: Iterable[tuple[int, str]]) -> None:
         """Index the texts of passages."""

@@ -154,6 +154,11 @@ CREATE TABLE quality_results (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX results_of_question ON quality_results (question_id);
+
+CREATE TABLE passage_lines (
+    passage_id INTEGER PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE,
+    vectors BLOB NOT NULL
+) STRICT;
 """
 
 _MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES, _M003_FEEDBACK_AND_QUALITY)

@@ -105,8 +105,7 @@ _MONTHS: Mapping[str, int] = {
 }
 _MONTH = any_of(_MONTHS)
 _GENITIVE = any_of(MONTH_GENITIVES.split())
-_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
-_DAY_AND_MONTH = re.compile(r"(\d\d)\.\d\d")
+_NUMBER = re.compile(r"\d\.\d{1,2}|\d\d\.\d")
 _SMALL_MAY = re.compile(r"(?<![^\W\d_])may(?![^\W\d_])")
 _NEXT_WORD = re.compile(r"\s+[a-z]")
 _DAYS_OFF = ((2, 23), (3, 8), (5, 9))
@@ -122,8 +121,7 @@ def _dates(text: str, folded: str) -> Iterator[Mention]:
     """Dates with a day in digits, but no numbers with a point (`1.5`) and no `may` that may be the verb."""
     for found in islice(find_days(folded), _MOST_OF_A_KIND):
         (year, month, day), said = found.readings[0], text[found.start : found.end]
-        written_out = _DAY_AND_MONTH.fullmatch(said)
-        if _NUMBER.fullmatch(said) and not (written_out and int(written_out[1]) == day):
+        if _NUMBER.fullmatch(said):
             continue
         needs = _needs_of_day(text, found.start, found.end)
         refuses = TOPIC if (month, day) in _DAYS_OFF else GOAL

@@ -19,6 +19,11 @@ _LEANING = re.compile(
 _FEW_STEMS = 2
 _CONTINUES = re.compile(r"^\s*(?:а|и|но|ну|and|but|so|what about|how about|那么?)(?![^\W\d_])[\s,]*", re.IGNORECASE)
 _MOST_EARLIER = 3
+_LATER = re.compile(
+    r"\b(?:потом|позже|после этого|в итоге|на самом деле|в конце концов|в результате|затем|later|afterwards?|in the end"
+    r"|actually|finally|eventually)\b|后来|最后|结果|其实",
+    re.IGNORECASE,
+)
 
 
 def leans_on_earlier(question: str, mentions: Sequence[Mention]) -> bool:
@@ -27,6 +32,11 @@ def leans_on_earlier(question: str, mentions: Sequence[Mention]) -> bool:
     if mentions:
         return len(own) < _FEW_STEMS and bool(_CONTINUES.match(question))
     return len(own) < _FEW_STEMS or bool(_LEANING.search(question))
+
+
+def is_about_later(question: str) -> bool:
+    """Whether a question asks what became of it, so that the time of the earlier question does not hold."""
+    return _LATER.search(question) is not None
 
 
 def is_same_about_another(question: str, mentions: Sequence[Mention]) -> bool:

@@ -23,6 +23,7 @@ _EARLIEST_YEAR = 1990
 _MOST_MENTIONS = 16
 _ONE_DAY = timedelta(days=1)
 _SHORTLY = timedelta(days=30)
+_NOT_LONG_BEFORE = timedelta(days=183)
 
 _AND = re.compile(r"\s*(?:,|и|или|and|or|、|和|与)\s*")
 _OpenSpan = tuple[date | None, date | None]
@@ -38,7 +39,7 @@ def find_periods(question: str, today: date, session_dates: Sequence[date]) -> t
     mentions = _with_years(folded, _located(question, folded, today))
     if not mentions:
         return ()
-    mentions = [_with_which(folded, mention, today) for mention in mentions]
+    mentions = [_with_which(question, folded, mention, today) for mention in mentions]
     mentions = [with_part(folded, mention) for mention in mentions]
     sessions = sorted(set(session_dates))
     periods: list[Period] = []
@@ -102,22 +103,20 @@ def _is_sure(question: str, mention: Mention) -> bool:
     return mention.needs is None or not mention.needs.isdisjoint(_place(question, mention.start)[0].split())
 
 
-def _with_which(question: str, mention: Mention, today: date) -> Mention:
+def _with_which(question: str, folded: str, mention: Mention, today: date) -> Mention:
     """The mention with the year that `прошлым` летом or `last` May says; `this may` is the verb."""
-    match = None if mention.years else search_before(_WHICH, question, mention.start)
+    match = None if mention.years else search_before(_WHICH, folded, mention.start)
     if not match or (match["this"] and question[mention.start : mention.end] == "may"):
         return mention
+    years = range(today.year, _EARLIEST_YEAR - 1, -1)
+    has_ended = {year: span[1] < today for year in years if (span := mention.days(year))}
     year = today.year
     if match["step"] or match["last"]:
-        ended = (year - back for back in range(_EARLIEST_YEAR) if _ends_before(mention.days(year - back), today))
-        year = next(ended, year) - (match["step"] or "").startswith("поза")
-    elif not _ends_before(mention.days(year - 1), today):
+        year = next((year for year, ended in has_ended.items() if ended), year)
+        year -= (match["step"] or "").startswith("поза")
+    elif not has_ended.get(year - 1, True):
         year -= 1
     return replace(mention, start=mention.start - len(match.group()), years=(year,), needs=None)
-
-
-def _ends_before(span: Span | None, day: date) -> bool:
-    return span is None or span[1] < day
 
 
 # From one to another
@@ -332,6 +331,9 @@ _OPEN_BEGINNINGS = (_Bound.BEFORE, _Bound.UNTIL, _Bound.THROUGH)
 
 
 def _holds(days: _OpenSpan, sessions: Sequence[date]) -> bool:
+    """Whether a session lies in these days; for `before May`, in the months before."""
     first, last = days
+    if first is None and last:
+        first = last - _NOT_LONG_BEFORE
     position = bisect_left(sessions, first) if first else 0
     return position < len(sessions) and (last is None or sessions[position] <= last)

@@ -38,10 +38,9 @@ def choose_window(segments: Sequence[Segment], weights: StemWeights) -> tuple[in
     return best
 
 
-def find_focus(segments: Sequence[Segment], weights: StemWeights) -> int:
-    """The number of the segment that holds the heaviest stems; the first among equals."""
-    held = {s.number: sum(weights[stem] for stem in _stems_of(s) & weights.keys()) for s in segments}
-    return max(held, key=lambda number: (held[number], -number))
+def hold_weights(segments: Sequence[Segment], weights: StemWeights) -> dict[int, float]:
+    """How much of the stems' weight each segment holds, by its number."""
+    return {s.number: sum(weights[stem] for stem in _stems_of(s) & weights.keys()) for s in segments}
 
 
 def _stems_of(segment: Segment) -> set[str]:

@@ -14,22 +14,25 @@ from typing import Any
 from rag.read.dates import MONTH_GENITIVES
 from rag.search.date_mentions import GOAL, Mention, Shape, Span, any_of, whole_words
 
-_FEW, _FEWEST, _MOST = 0, 2, 6
+_FEWEST, _MOST = 2, 6
+"""What a few are; they count as 0."""
 _COUNT_WORDS = (
     "несколько few several 几", "один одну одна a an one 一", "два две двух пару two couple 两 二",
     "три трех трёх three 三", "четыре четырех четырёх four 四", "пять пяти five 五", "шесть шести six 六",
     "семь семи seven 七", "восемь восьми eight 八", "девять девяти nine 九", "десять десяти ten 十",
     "одиннадцать eleven 十一", "двенадцать twelve 十二",
 )  # fmt: skip
-_COUNTS: Mapping[str, int] = {word: count for count, words in enumerate(_COUNT_WORDS) for word in words.split()}
+_COUNTS: Mapping[str, int] = {
+    **{word: count for count, words in enumerate(_COUNT_WORDS) for word in words.split()},
+    **dict.fromkeys(("пятнадцать", "fifteen", "十五"), 15),
+    **dict.fromkeys(("двадцать", "twenty", "二十"), 20),
+    **dict.fromkeys(("тридцать", "thirty", "三十"), 30),
+}
 _UNITS: Mapping[str, tuple[int, str]] = {
     word: unit
     for words, unit in (
         ("день,дня,дней,дни,сутки,day,days,天", (1, "day")),
-        (
-            "неделя,неделю,недели,неделе,недель,week,weeks,周,个周,星期,个星期,礼拜,个礼拜,weekend,выходных,выходные",
-            (1, "week"),
-        ),
+        ("неделя,неделю,недели,неделе,недель,week,weeks,周,个周,星期,个星期,礼拜,个礼拜", (1, "week")),
         ("месяц,месяца,месяце,месяцев,месяцы,month,months,月,个月", (1, "month")),
         ("год,года,году,лет,годы,year,years,年", (1, "year")),
         ("полгода,half a year,半年", (6, "month")),
@@ -39,7 +42,9 @@ _UNITS: Mapping[str, tuple[int, str]] = {
     )
     for word in words.split(",")
 }
-_PLURALS = frozenset("дни недели месяцы годы days weeks months years".split())  # noqa: SIM905
+_PLURALS = ("дни", "недели", "месяцы", "годы", "days", "weeks", "months", "years")
+_COUNTED = (*_PLURALS, "дня", "дней", "недель", "месяца", "месяцев", "года", "лет")
+"""Without a number that is known these say `последние дни`, and nothing before `назад`."""
 _STEPS: Mapping[str, int] = {
     "позапрошл": 2, "прошл": 1, "той": 1, "эт": 0, "текущ": 0, "before last": 2, "last": 1, "past": 1, "previous": 1,
     "this": 0, "current": 0, "上上": 2, "上": 1, "这": 0, "本": 0, "前": 2, "去": 1, "今": 0,
@@ -87,25 +92,26 @@ def _always(span: Span, _: int) -> Span:
 
 
 def _single_day(words: Mapping[str, str], today: date) -> Span | None:
-    day = _resolve(_DAYS.get(words["day"]), today)
-    return (day, day) if day else None
+    return _only(_resolve(_DAYS[words["day"]], today))
 
 
 def _weekday(words: Mapping[str, str], today: date) -> Span | None:
-    name = _WEEKDAYS.get(words["weekday"][:3])
-    day = _resolve(name and f"last {name}", today)
+    return _only(_resolve(f"last {_WEEKDAYS[words['weekday'][:3]]}", today))
+
+
+def _only(day: date | None) -> Span | None:
     return (day, day) if day else None
 
 
 def _calendar(words: Mapping[str, str], today: date) -> Span | None:
     """A whole week, month or year, or days of a week."""
-    _, unit = _UNITS.get(words["unit"], (0, ""))
-    steps = _STEPS.get(words["steps"])
-    day = None if steps is None else _resolve(f"{steps} {unit} ago" if steps else f"this {unit}", today)
+    _, unit = _UNITS[words.get("unit", "week")]
+    steps = _STEPS[words["steps"]]
+    day = _resolve(f"{steps} {unit} ago" if steps else f"this {unit}", today)
     if day is None:
         return None
     if unit == "week":
-        first, last = _PARTS_OF_WEEK.get(words.get("weekday", words["unit"]), (0, 6))
+        first, last = _PARTS_OF_WEEK.get(words.get("weekday", ""), (0, 6))
         monday = day - timedelta(days=day.weekday())
         return monday + timedelta(days=first), monday + timedelta(days=last)
     if unit == "month":
@@ -115,39 +121,31 @@ def _calendar(words: Mapping[str, str], today: date) -> Span | None:
 
 def _ago(words: Mapping[str, str], today: date) -> Span | None:
     """The days about the one that is counted to."""
-    counted = _counted(words)
-    if not counted:
+    if "count" not in words and words["unit"] in _COUNTED:
         return None
-    most, fewest, unit = counted
+    most, fewest, unit = _count_units(words)
     first, last = (_resolve(f"{count} {unit} ago", today) for count in (most, fewest))
-    return (first - _SLACK[unit], min(last + _SLACK[unit], today)) if first and last else None
+    return (first - _SLACK[unit], last + _SLACK[unit]) if first and last else None
 
 
 def _past(words: Mapping[str, str], today: date) -> Span | None:
     """The days up to today."""
-    counted = _counted(words)
-    first = _resolve(counted and f"{counted[0]} {counted[2]} ago", today)
+    most, _, unit = _count_units(words)
+    first = _resolve(f"{most} {unit} ago", today)
     return (first, today) if first else None
 
 
-def _counted(words: Mapping[str, str]) -> tuple[int, int, str] | None:
+def _count_units(words: Mapping[str, str]) -> tuple[int, int, str]:
     """The most and the fewest units that are meant, and the unit."""
-    said = words.get("unit", "")
-    times, unit = _UNITS.get(said, (0, ""))
-    count = words.get("count", "几" if said in _PLURALS else "一")
-    number = int(count) if count.isdecimal() else _COUNTS.get(count)
-    if number is None or not unit:
-        return None
-    most, fewest = (_MOST, _FEWEST) if number == _FEW else (number, number)
+    times, unit = _UNITS[words["unit"]]
+    count = words.get("count", "few" if words["unit"] in _PLURALS else "one")
+    number = int(count) if count.isdecimal() else _COUNTS[count]
+    most, fewest = (number, number) if number else (_MOST, _FEWEST)
     return most * times, fewest * times, unit
 
 
-def _resolve(phrase: str | None, today: date) -> date | None:
-    return _read(phrase, today) if phrase else None
-
-
 @lru_cache(maxsize=256)
-def _read(phrase: str, today: date) -> date | None:
+def _resolve(phrase: str, today: date) -> date | None:
     """The day that an English phrase means, None where the calendar does not reach."""
     found = _parser(today).get_date_data(phrase).date_obj
     return found.date() if found else None
@@ -162,10 +160,10 @@ def _parser(today: date) -> Any:
     return DateDataParser(languages=["en"], settings=settings)
 
 
-_COUNT = rf"(?:(?P<count>\d{{1,3}}|{any_of(_COUNTS)})\s*(?:of\s+)?)"
+_COUNT = rf"(?:(?P<count>[1-9]\d{{0,2}}|{any_of(_COUNTS)})\s*(?:of\s+)?)"
 _RUSSIAN_UNIT = rf"(?P<unit>{any_of(word for word in _UNITS if 'а' <= word[0] <= 'я')})"
 _ENGLISH_UNIT = rf"(?P<unit>{any_of(word for word in _UNITS if word.isascii())})"
-_CHINESE_UNIT = r"(?P<unit>个?(?:天|周|星期|礼拜|年)|个月)"
+_CHINESE_UNIT = r"(?P<unit>天|年|个?(?:周|星期|礼拜)|个月)"
 _LAST, _GENITIVE = r"(?:последн|прошедш)", rf"(?!\s+(?:{any_of(MONTH_GENITIVES.split())}))"
 _NO_UP = r"(?<![早晚以马向网线路身桌会课手班])(?<![日基这那一每几两](?=本))"
 """Before `上` and `本` where they end another word: `晚上`, `日本`."""
@@ -184,12 +182,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:a\s+)?{_COUNT}?{_ENGLISH_UNIT}\s+(?:ago|back)", _ago),
         (rf"(?<![\d.年月第]){_COUNT}{_CHINESE_UNIT}(?:以|之)?前(?![端台])", _ago),
         (r"(?P<unit>半年|半个月)(?:以|之)?前", _ago),
+        (rf"(?:за\s+)?{_COUNT}{_LAST}[иы][ех]\s+{_RUSSIAN_UNIT}{_GENITIVE}", _past),
         (
             rf"(?:за|в\s+течение|на\s+протяжении)\s+(?:эт\w+\s+)?{_LAST}\w{{2,3}}\s+{_COUNT}?{_RUSSIAN_UNIT}{_GENITIVE}",
             _past,
         ),
         (rf"(?:в\s+)?{_LAST}[иы][ех]\s+{_COUNT}?{_RUSSIAN_UNIT}{_GENITIVE}", _past),
-        (rf"(?:за\s+)?{_COUNT}{_LAST}[иы][ех]\s+{_RUSSIAN_UNIT}{_GENITIVE}", _past),
         (
             rf"(?:in|over|during|within|for|throughout)\s+the(?:se)?\s+(?:last|past)\s+{_COUNT}?{_ENGLISH_UNIT}(?!\s+of)",
             _past,
@@ -203,9 +201,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _calendar,
         ),
         (r"(?:на\s+)(?P<steps>той)\s+(?P<unit>неделе)", _calendar),
-        (r"(?:на\s+|в\s+)?(?P<steps>прошл)ы[хе]\s+(?P<unit>выходны[хе])", _calendar),
+        (r"(?:на\s+|в\s+)?(?P<steps>прошл)ы[хе]\s+(?P<weekday>выходны[хе])", _calendar),
         (
-            r"(?P<steps>last|this|past|previous|current)\s+(?P<unit>week|month|year|weekend)(?:['’]s)?(?!\s+of)",
+            r"(?P<steps>last|this|past|previous|current)\s+(?:(?P<unit>week|month|year)|(?P<weekday>weekend))"
+            r"(?:['’]s)?(?!\s+of)",
             _calendar,
         ),
         (r"(?:the\s+)?(?P<unit>week|month|year)\s+(?P<steps>before\s+last)", _calendar),

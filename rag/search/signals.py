@@ -12,30 +12,28 @@ from rag.types import Segment
 
 SPEAKER_WEIGHT = 0.3
 SPOKEN_WEIGHT = 0.5
-NAMED_WEIGHT: Mapping[Act, float] = {Act.DATE: 0.3, Act.NUMBER: 0.3}
+NAMED_WEIGHT: Mapping[Act, float] = {Act.DATE: 0.5, Act.NUMBER: 0.5}
 
 
-def bonus(segments: Sequence[Segment], speaker: str | None, acts: Set[Act]) -> float:
-    """What the lines of a passage add to its score."""
-    fitting = [segment for segment in segments if speaker is None or may_be_said_by(segment, speaker)]
-    total = SPEAKER_WEIGHT if speaker and fitting else 0.0
-    spoken = acts & SPOKEN
-    if spoken and any(sounds_like(act, segment.text) for segment in fitting for act in spoken):
+def line_bonus(segment: Segment, speaker: str | None, acts: Set[Act]) -> float:
+    """What one line adds: said by the speaker, sounding like an act of theirs, naming a number or a date."""
+    is_theirs = speaker is None or may_be_said_by(segment, speaker)
+    total = SPEAKER_WEIGHT if speaker and is_theirs else 0.0
+    if is_theirs and any(sounds_like(act, segment.text) for act in acts & SPOKEN):
         total += SPOKEN_WEIGHT
-    for act in acts & NAMED_WEIGHT.keys():
-        if any(sounds_like(act, segment.text) for segment in segments):
-            total += NAMED_WEIGHT[act]
-    return total
+    return total + sum(weight for act, weight in NAMED_WEIGHT.items() if act in acts and sounds_like(act, segment.text))
 
 
-def fitting_lines(segments: Iterable[Segment], speaker: str | None, acts: Set[Act]) -> list[Segment]:
-    """The lines that are said by the speaker and sound like one of the acts; all when nothing of both is asked."""
-    return [
-        segment
-        for segment in segments
-        if (speaker is None or may_be_said_by(segment, speaker))
-        and (not acts or any(sounds_like(act, segment.text) for act in acts))
-    ]
+def passage_bonus(segments: Iterable[Segment], speaker: str | None, acts: Set[Act]) -> float:
+    """What the best line of a passage adds to its score."""
+    return max((line_bonus(segment, speaker, acts) for segment in segments), default=0.0)
+
+
+def best_line(segments: Sequence[Segment], weights: Mapping[int, float], speaker: str | None, acts: Set[Act]) -> int:
+    """The number of the line that answers best by its words (`weights` by number) and by how it sounds."""
+    return max(
+        segments, key=lambda s: (weights.get(s.number, 0.0) + line_bonus(s, speaker, acts), -s.number)
+    ).number
 
 
 def may_be_said_by(segment: Segment, person: str) -> bool:

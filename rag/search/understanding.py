@@ -7,17 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from rag.questions import Doubt, Period, Understanding, Wishes
 from rag.search.acts import SPOKEN, Act, find_acts
-from rag.search.followups import complete, is_same_about_another, leans_on_earlier, put_another
+from rag.search.followups import complete, is_about_later, is_same_about_another, leans_on_earlier, put_another
 from rag.search.mentions import Mention, find_mentions
 from rag.search.ordinals import Ordinal, find_ordinal, same_place
 from rag.search.periods import find_periods
 from rag.search.roster import Roster
-
-Part = TypeVar("Part", Mention, Period)
 
 _WORD = re.compile(r"[^\W\d_]+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
 _FIRST_PERSON = re.compile(
@@ -87,7 +84,14 @@ def understand(question: str, roster: Roster, today: date, wishes: Wishes | None
 def _read(question: str, roster: Roster, today: date) -> _Reading:
     people = roster.may_be_named(_WORD.findall(question))
     days = sorted(set(roster.dates.values()))
-    return _Reading(find_mentions(question, people), find_ordinal(question), find_periods(question, today, days))
+    mentions = find_mentions(question, people)
+    periods = find_periods(question, today, days)
+    return _Reading(mentions, find_ordinal(question), tuple(p for p in periods if not _is_inside(p, mentions)))
+
+
+def _is_inside(period: Period, mentions: Sequence[Mention]) -> bool:
+    """Whether the words of a period are somebody's name: `April`, `June`."""
+    return any(mention.start < period.end and period.start < mention.end for mention in mentions)
 
 
 def _continue(
@@ -100,17 +104,14 @@ def _continue(
         return text, _read(text, roster, today)
     text = complete(question, history)
     whole = _read(text, roster, today)
-    begin = len(text) - len(question.strip())
-    return text, _Reading(
-        _own_or_all(whole.mentions, begin), _own_ordinal(own, whole), _own_or_all(whole.periods, begin)
-    )
+    mentions = _own_or_all(whole.mentions, len(text) - len(question.strip()))
+    if is_about_later(question):
+        return text, _Reading(mentions, own.ordinal and whole.ordinal, own.periods and whole.periods)
+    return text, _Reading(mentions, whole.ordinal, whole.periods)
 
 
-def _own_ordinal(own: _Reading, whole: _Reading) -> Ordinal | None:
-    return whole.ordinal if own.ordinal is None else own.ordinal
-
-
-def _own_or_all(parts: tuple[Part, ...], begin: int) -> tuple[Part, ...]:
+def _own_or_all(parts: tuple[Mention, ...], begin: int) -> tuple[Mention, ...]:
+    """The names of the last question, else all."""
     return tuple(part for part in parts if part.start >= begin) or parts
 
 
@@ -218,15 +219,16 @@ def _iso(period: Period) -> str:
 
 
 def _topic(text: str, reading: _Reading, understanding: Understanding) -> str:
-    """The question without the words that say only whom, when and which session, as these restrict the search."""
+    """The question without the words that say only whom, when and which session, as these restrict the search.
+
+    What only ends (`до майских`) stays: it is often the deadline that is asked about.
+    """
     spans = [(mention.start, mention.end) for mention in reading.mentions if understanding.people]
     if reading.ordinal and understanding.session:
         spans.append((reading.ordinal.start, reading.ordinal.end))
     if understanding.dates:
-        spans += [(period.start, period.end) for period in reading.periods]
+        spans += [(period.start, period.end) for period in reading.periods if period.first]
     for start, end in sorted(spans, reverse=True):
         text = _PREPOSITION.sub(" ", text[:start]) + " " + text[end:]
     return " ".join(text.split())
 
-
-__all__ = ["Plan", "understand"]

@@ -142,7 +142,9 @@ def test_fuller_dates_come_first() -> None:
     assert find("十月十四日")[0][0] == "十月十四日"
 
 
-@pytest.mark.parametrize("text", ["версия 1.5", "1.10", "31 февраля", "маятник", "Walmart", "五月天", "прилетом", ""])
+@pytest.mark.parametrize(
+    "text", ["14 aprıl", "версия 1.5", "1.10", "31 февраля", "маятник", "Walmart", "五月天", "прилетом", ""]
+)
 def test_other_words_and_numbers_are_not_mentioned(text: str) -> None:
     assert find(text) == []
 

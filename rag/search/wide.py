@@ -1,0 +1,38 @@
+"""Questions about everything that was said: `всё, что я обещал`, `о чём мы говорили с Мариной`. Pure functions.
+
+They want every session heard, not the ten nearest lines of one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+
+from rag.types import StoredPassage
+
+Scored = TypeVar("Scored", bound=tuple[StoredPassage, float])
+
+_WIDE = re.compile(
+    r"(?<![^\W\d_])(?:вс[её],?\s+(?:что|о\s+ч[её]м|обещ|про|договор)|все\s+(?:обещ|договор|сессии|встречи|темы|цели|задач|мои)"
+    r"|всем\b|о\s+ч[её]м\s+(?:мы|вообще|\w+\s+с\b|говорил|был[аи]?\s+реч)|что\s+(?:мы\s+)?обсуждал|перечисли|список\b"
+    r"|за\s+вс[её]\s+время|как\s+менял|каждой\s+(?:сессии|встрече)|everything|all\s+(?:the|my|our|of|that)|every\s+session"
+    r"|list\b|what\s+(?:did|have)\s+we\s+(?:talk|discuss|cover)|over\s+time)|所有|全部|一切|每次|都(?:说|谈|聊|答应)|聊了?什么",
+    re.IGNORECASE,
+)
+_PER_TRANSCRIPT = 2
+
+
+def is_wide(question: str) -> bool:
+    """Whether a question asks for everything about something."""
+    return _WIDE.search(question) is not None
+
+
+def spread(best: Sequence[Scored]) -> list[Scored]:
+    """The passages with the best two of each transcript first, in their order, and the others behind them."""
+    counts: dict[int, int] = defaultdict(int)
+    first: list[Scored] = []
+    rest: list[Scored] = []
+    for item in best:
+        counts[item[0].transcript_id] += 1
+        (first if counts[item[0].transcript_id] <= _PER_TRANSCRIPT else rest).append(item)
+    return first + rest
