@@ -25,6 +25,7 @@ from rag.evaluation_run import files_of, index_set
 from rag.evaluation_tables import comparison_text, evaluation_text
 from rag.learn.comparison import compare
 from rag.learn.evaluation import Question, evaluate, nothing_found, read_questions
+from rag.questions import Wishes
 from rag.report import answer_row, comparison_row, evaluation_row, found_row, outcome_row, rejected_files
 from rag.service import DEFAULT_QUOTES, ENCODINGS, Service, files_in
 from rag.types import Answer, FileOutcome, FileStatus, Found, Problem, Quote
@@ -168,11 +169,15 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _find(service: Service, question: Question, count: int) -> Found:
-    return service.search(question.text, count, question.scope)
+    return service.search(question.text, count, question.scope, _wishes(question))
 
 
 def _answer(service: Service, question: Question, count: int) -> tuple[Found, Answer | None, Problem | None]:
-    return service.answer(question.text, count, question.scope)
+    return service.answer(question.text, count, question.scope, _wishes(question))
+
+
+def _wishes(question: Question) -> Wishes:
+    return Wishes(history=question.history, asked=question.asked)
 
 
 def _reply_to_all(

@@ -37,6 +37,13 @@ class People:
         """The person and the number in the series, for every transcript whose person is known."""
         return self.roster().sessions
 
+    def names(self) -> frozenset[str]:
+        """Everybody whom the search knows, the owner included."""
+        roster = self.roster()
+        present = {name for names in roster.present.values() for name in names}
+        series = {session.person for session in roster.sessions.values()}
+        return frozenset(present | series | ({roster.owner} if roster.owner else set()))
+
     def neighbours(self, transcript_id: int) -> tuple[Transcript | None, Transcript | None]:
         """The sessions before and after this one with the same person."""
         sessions = self.sessions()

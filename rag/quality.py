@@ -6,7 +6,7 @@ Talks to the library, asks through one search callable, and measures as `rag.lea
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -129,6 +129,10 @@ class Quality:
         """Forget a test question with its results."""
         self._questions.remove(question_id)
 
+    def forget_names(self, known: Set[str]) -> None:
+        """Take the names that no transcript holds any more out of what test questions were asked with."""
+        self._questions.forget_names(known)
+
     def quotes_of(self, question: SavedQuestion) -> list[Quote]:
         """The lines that a test question expects, with their places; lost ones are left out.
 
@@ -237,7 +241,7 @@ class Quality:
 
     def _search_for(self, question: SavedQuestion) -> Found:
         try:
-            wishes = Wishes(history=question.history, asked=question.saved_at.date())
+            wishes = question.wishes or Wishes(history=question.history, asked=question.saved_at.date())
             return self._search(question.text, _QUOTES, "", wishes)
         except QuestionError:
             return nothing_found(as_evaluation(question))

@@ -1,14 +1,15 @@
 """The facade: wires the rooms and is all that pages, the command line and tests talk to."""
 
 import os
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from rag.answer.job import AnswerJob, Writer
+from rag.answer.job import Writer
+from rag.chats import DEFAULT_QUOTES, Chats
 from rag.config import Settings
 from rag.editor import Editor
 from rag.errors import LibraryError, ModelError, RagError
@@ -29,18 +30,17 @@ from rag.library.originals import Originals
 from rag.library.places import Places
 from rag.people import People
 from rag.quality import Feedback, Quality, Reason, Run, SavedQuestion, Span, change
-from rag.questions import Wishes
+from rag.questions import Understanding, Wishes
 from rag.read.decoding import ENCODINGS, readings
 from rag.read.guard import GuardedReader
 from rag.read.reader import SUFFIXES
-from rag.search.quotes import CONTEXT_SEGMENTS
 from rag.search.candidates import Indexes
+from rag.search.quotes import CONTEXT_SEGMENTS
 from rag.search.searcher import Scope, Searcher
+from rag.search.understanding import understand
 from rag.types import (
     Answer,
-    Conversation,
     Encoder,
-    Exchange,
     FileOutcome,
     Found,
     IndexProgress,
@@ -52,8 +52,6 @@ from rag.types import (
 )
 
 SAMPLE_FOLDER = Path(__file__).parent / "sample"
-DEFAULT_QUOTES = 10
-_CLOSE_SECONDS = 5.0
 _POLL_SECONDS = 0.05
 _OFFERED_READINGS = 8
 
@@ -113,14 +111,13 @@ class Service:
         self.editor = Editor(self._catalogue, self._corrections, self._worker)
         self.folders = Folders(self._catalogue, self._intake, self._worker)
         self.quality = Quality(self._database, self._catalogue, self._words, self._vectors, self.people, self.search)
+        self.chats = Chats(self._conversations, self.is_searchable, self.search, self.writer)
         self._worker.start()
         self.folders.start()
-        self._jobs: dict[str, AnswerJob] = {}
-        self._jobs_lock = threading.Lock()
 
     def close(self) -> None:
         """Stop all work, keep its state and let another process open the library."""
-        self._end_jobs()
+        self.chats.end_jobs()
         with ExitStack() as steps:
             steps.callback(self._lock.release)
             steps.callback(self._database.close)
@@ -151,11 +148,13 @@ class Service:
 
         Raises TranscriptMissing.
         """
-        self._end_jobs()  # what they still hold of the quotes must not be stored again
+        self.chats.end_jobs()  # what they still hold of the quotes must not be stored again
         for transcript_id in transcript_ids:
             self._worker.drop(transcript_id)
             self._corrections.forget(transcript_id)
         self._conversations.forget_transcripts(transcript_ids)
+        self._conversations.forget_names(self.people.names())
+        self.quality.forget_names(self.people.names())
         self._database.forget_the_past()
 
     def original(self, transcript_id: int) -> bytes:
@@ -249,6 +248,10 @@ class Service:
         searcher = Searcher(self._catalogue, indexes, self._encoder, self.settings.max_question_characters)
         return searcher.search(question, self.people.roster(), count, wishes, Scope(scope))
 
+    def understanding(self, question: str, wishes: Wishes) -> Understanding:
+        """What a search for this question would understand of it, without searching."""
+        return understand(question, self.people.roster(), date.today(), wishes).understanding
+
     def writer(self) -> Writer:
         """What writes answers from quotes of this library."""
         return Writer(self.settings, self.segments_around)
@@ -259,75 +262,22 @@ class Service:
             quote.transcript_id, quote.first - CONTEXT_SEGMENTS, quote.last + CONTEXT_SEGMENTS
         )
 
-    def ask(self, question: str, conversation_id: str | None = None) -> AnswerJob:
-        """Begin to answer a question in a chat, a new one without an id."""
-        conversation = self._conversations.find(conversation_id) if conversation_id else None
-        if conversation is None:
-            conversation = self._conversations.create(question)
-        exchange = self._conversations.add_exchange(conversation.id, question)
-        job = AnswerJob(exchange, self.is_searchable, self.search, self.writer(), self._conversations.save)
-        with self._jobs_lock:
-            self._jobs = {key: old for key, old in self._jobs.items() if old.is_running} | {conversation.id: job}
-        job.start()
-        return job
-
     def answer(
-        self, question: str, count: int = DEFAULT_QUOTES, scope: str = ""
+        self, question: str, count: int = DEFAULT_QUOTES, scope: str = "", wishes: Wishes | None = None
     ) -> tuple[Found, Answer | None, Problem | None]:
         """The quotes and the written answer at once, without a chat; why there is no answer when there is none.
 
         Raises what `search` raises.
         """
-        found = self.search(question, count, scope)
+        found = self.search(question, count, scope, wishes)
         if not found.is_found:
             return found, None, None
         writer = self.writer()
         try:
-            answer = writer.write(writer.prompt(question, found.quotes))
+            answer = writer.write(writer.prompt(found.understood.rewritten or question, found.quotes))
         except ModelError as error:
             return found, None, error.problem
         return found, answer, None
-
-    def job(self, conversation_id: str) -> AnswerJob | None:
-        """The newest work on a chat, or None when there was none in this process."""
-        with self._jobs_lock:
-            return self._jobs.get(conversation_id)
-
-    # Chats
-
-    def conversations(self) -> list[Conversation]:
-        """All chats, the newest first."""
-        return self._conversations.all()
-
-    def conversation(self, conversation_id: str) -> Conversation | None:
-        """The chat with this id, or None."""
-        return self._conversations.find(conversation_id)
-
-    def exchanges(self, conversation_id: str) -> list[Exchange]:
-        """The questions of a chat with what was found and answered; the newest as far as it has come."""
-        stored = self._conversations.exchanges(conversation_id)
-        job = self.job(conversation_id)
-        return [job.exchange if job and job.exchange.id == exchange.id else exchange for exchange in stored]
-
-    def rename_conversation(self, conversation_id: str, title: str) -> None:
-        """Give a chat another name."""
-        self._conversations.rename(conversation_id, title)
-
-    def delete_conversation(self, conversation_id: str) -> None:
-        """Remove a chat with everything in it."""
-        job = self.job(conversation_id)
-        if job:
-            job.stop()
-            job.wait(5)
-        self._conversations.delete(conversation_id)
-
-    def _end_jobs(self) -> None:
-        with self._jobs_lock:
-            jobs, self._jobs = list(self._jobs.values()), {}
-        for job in jobs:
-            job.stop()
-        for job in jobs:
-            job.wait(_CLOSE_SECONDS)
 
     def _forget(self, transcript_id: int) -> None:
         forget_transcript(self._catalogue, self._vectors, self._words, transcript_id)
@@ -346,6 +296,6 @@ def _make_private_folder(folder: Path) -> None:
 
 
 __all__ = [
-    "ARCHIVE_SUFFIX", "DEFAULT_QUOTES", "ENCODINGS", "SAMPLE_FOLDER", "SUFFIXES", "AnswerJob", "Extract",
+    "ARCHIVE_SUFFIX", "DEFAULT_QUOTES", "ENCODINGS", "SAMPLE_FOLDER", "SUFFIXES", "Chats", "Extract",
     "Feedback", "IncomingFile", "RagError", "Reason", "Run", "SavedQuestion", "Service", "Span", "change", "files_in",
 ]  # fmt: skip

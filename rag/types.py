@@ -1,7 +1,7 @@
 """The values that travel between the rooms, all frozen. Knows nothing of files, databases, models or pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.languages import count_words
-from rag.questions import Coverage, Understanding
+from rag.questions import Coverage, Understanding, Wishes
 
 Vectors = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
@@ -178,7 +178,7 @@ class Found:
     is_found: bool
     understood: Understanding
     seconds: float
-    coverage: Coverage = Coverage()
+    coverage: Coverage = field(default_factory=Coverage)
     is_wide: bool = False
 
 
@@ -248,7 +248,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with what was found and, where a model wrote one, the answer."""
+    """A question, what the user wishes beside its words, what was found and, where a model wrote one, the answer.
+
+    An exchange that is searched anew holds what was found before until the search is done.
+    """
 
     id: int
     conversation_id: str
@@ -257,6 +260,7 @@ class Exchange:
     found: Found | None = None
     answer: Answer | None = None
     problem: Problem | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 @dataclass(frozen=True, slots=True)

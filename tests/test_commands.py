@@ -13,6 +13,7 @@ import pytest
 
 from rag import commands
 from rag.learn.evaluation import Question
+from rag.questions import Wishes
 from rag.service import Service
 from rag.types import Found
 from tests.stand_in import Behaviour, serve
@@ -181,6 +182,28 @@ def test_questions_of_a_file_are_answered_one_after_the_other(
     file = write_questions(tmp_path / "questions.jsonl", ["таблица", "🙂", "среда", "май"])
     commands.run(["search", "--questions", str(file), "--json"])
     assert seen == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_history_and_day_of_a_question_are_searched_with(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    commands.run(["index", str(folder)])
+    capsys.readouterr()
+    seen: list[Any] = []
+    search = Service.search
+
+    def watched(self: Service, question: str, count: int, scope: str, wishes: Wishes) -> Found:
+        seen.append((question, count, scope, wishes))
+        return search(self, question, count, scope, wishes)
+
+    monkeypatch.setattr(Service, "search", watched)
+    row = {"question": "а вчера?", "history": ["что я обещал Вере?"], "asked": "2025-02-18", "scope": "Вера"}
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    commands.run([command, "--questions", str(file), "--json", "-k", "3"])
+    wishes = Wishes(history=("что я обещал Вере?",), asked=date(2025, 2, 18))
+    assert seen == [("а вчера?", 3, "Вера", wishes)]
 
 
 def test_questions_of_a_file_stand_above_their_quotes_for_people(

@@ -64,7 +64,7 @@ def test_deleted_word_is_in_no_file_after_the_library_is_closed(library: Service
 
 
 def test_quotes_of_a_deleted_transcript_leave_the_chats_and_others_stay(library: Service, settings: Settings) -> None:
-    job = library.ask("Какой пароль надо запомнить, и что с таблицей?")
+    job = library.chats.ask("Какой пароль надо запомнить, и что с таблицей?")
     assert job.wait(60)
     chat = job.exchange.conversation_id
     gone = canary_id(library)
@@ -72,7 +72,7 @@ def test_quotes_of_a_deleted_transcript_leave_the_chats_and_others_stay(library:
     assert before is not None
     assert gone in {quote.transcript_id for quote in before.quotes}
     library.delete_transcripts([gone])
-    (after,) = library.exchanges(chat)
+    (after,) = library.chats.exchanges(chat)
     assert after.found is not None
     assert after.found.quotes == tuple(quote for quote in before.quotes if quote.transcript_id != gone)
     assert (after.answer, after.problem.code if after.problem else "") == (None, "deleted")
@@ -99,9 +99,23 @@ def test_old_words_of_a_replaced_file_go_once_the_new_ones_are_ready(library: Se
     assert holders(settings.library, CANARY) == []
 
 
+def test_names_that_only_the_deleted_transcript_holds_leave_what_was_understood(
+    library: Service, settings: Settings
+) -> None:
+    talk = f"Анна: {CANARY}, что с планом?\n{CANARY} Зимородкова: План готов, пришлю завтра.\n"
+    wait_for(library.add_files([text_file("План.txt", talk)]))
+    (gone,) = [t.id for t in library.transcripts() if t.file_name == "План.txt"]
+    job = library.chats.ask("Что обещала Зимородкова?")
+    assert job.wait(60)
+    assert job.exchange.found
+    assert job.exchange.found.understood.people == (f"{CANARY} Зимородкова",)
+    library.delete_transcripts([gone, canary_id(library)])
+    assert holders(settings.library, CANARY) == []
+
+
 def keep_the_canary_as_a_test_question(library: Service) -> int:
     """The transcript whose line is expected by a test question that was checked."""
-    job = library.ask("Что надо запомнить?")
+    job = library.chats.ask("Что надо запомнить?")
     assert job.wait(60)
     line = next(quote for quote in library.quality.find_lines("пароль запомни") if CANARY in quote.text)
     span = Span(line.transcript_id, line.first, line.last)
@@ -123,7 +137,7 @@ def test_expected_lines_that_a_newer_version_lacks_go_as_well(library: Service, 
     wait_for(library.add_files([IncomingFile("пароль.txt", newer, replaces=old)]))
     (question,) = library.quality.questions()
     assert question.is_lost
-    (chat,) = library.conversations()
-    library.delete_conversation(chat.id)  # the quotes shown there are of the old version
+    (chat,) = library.chats.all()
+    library.chats.delete(chat.id)  # the quotes shown there are of the old version
     library.close()
     assert holders(settings.library, CANARY) == []

@@ -50,7 +50,7 @@ JOURNEY = textwrap.dedent(
     text = "Антон: Я тебе до среды пришлю таблицу.\\nВера: До среды, записала.\\n".encode()
     for job in library.add_files([IncomingFile("Вера 2025-02-03.txt", text)]):
         job.finished.wait(120)
-    work = library.ask("что пришлёт Антон?")
+    work = library.chats.ask("что пришлёт Антон?")
     assert work.wait(60)
     found = work.exchange.found
     library.delete_transcripts([1])

@@ -74,7 +74,7 @@ def ask(app: AppTest, question: str) -> AppTest:
 
 def wait_for_answer(app: AppTest) -> AppTest:
     chat = app.query_params["chat"]
-    job = state.service().job(chat[0] if isinstance(chat, list) else chat)
+    job = state.service().chats.job(chat[0] if isinstance(chat, list) else chat)
     assert job is not None
     assert job.wait(60)
     return app.run()
@@ -169,12 +169,12 @@ def test_a_chat_survives_a_new_session_and_can_be_deleted() -> None:
     add_lesson(app)
     app.switch_page("pages/chat.py").run()
     ask(app, "кому показали макет витрины?")
-    (conversation,) = state.service().conversations()
+    (conversation,) = state.service().chats.all()
     again = open_app()
     again.query_params["chat"] = conversation.id
     again.run()
     assert "макет витрины и показала его двум подругам" in shown_text(again)
-    state.service().delete_conversation(conversation.id)
+    state.service().chats.delete(conversation.id)
     again.run()
     assert not again.exception
     assert again.title[0].value == text("chat_title", "ru")
@@ -195,7 +195,7 @@ def test_the_stop_button_ends_the_writing(monkeypatch: pytest.MonkeyPatch) -> No
         app.button(key="stop").click().run()
         wait_for_answer(app)
         assert time.monotonic() - started < 2
-    (exchange,) = state.service().exchanges(state.service().conversations()[0].id)
+    (exchange,) = state.service().chats.exchanges(state.service().chats.all()[0].id)
     assert exchange.state is ExchangeState.STOPPED
     assert exchange.answer is not None
     assert exchange.answer.is_unfinished
@@ -218,7 +218,7 @@ def test_an_empty_question_changes_nothing() -> None:
     app.switch_page("pages/chat.py").run()
     app.chat_input[0].set_value("   ").run()
     assert not app.exception
-    assert state.service().conversations() == []
+    assert state.service().chats.all() == []
 
 
 def test_what_is_not_in_the_transcripts_is_said() -> None:
@@ -391,7 +391,7 @@ def test_who_i_am_is_told_once() -> None:
     add_lesson(app)
     app.selectbox(key="owner_choice").set_value("Антон").run()
     assert not app.exception
-    assert state.service().people.owner == "Антон"
+    assert state.service().people.owner == "Антон Рыжов"
     assert app.selectbox(key="owner_choice").label == text("owner", "ru")
 
 

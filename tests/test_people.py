@@ -54,3 +54,35 @@ def test_shares_of_the_talk_add_up_under_the_fullest_names(library: Service) -> 
 def test_labels_of_recognisers_are_told_from_names(library: Service) -> None:
     assert library.people.is_label("SPEAKER_00")
     assert not library.people.is_label("Олег")
+
+
+def test_roster_holds_who_is_in_which_session_without_the_owner(library: Service) -> None:
+    library.people.set_owner("Олег")
+    roster = library.people.roster()
+    first, second, third = ids(library)
+    assert roster.owner == "Олег"
+    assert (roster.present[first], roster.present[third]) == ({"Лена"}, set())
+    assert roster.sessions[second] == Session("Лена", 2)
+    assert str(roster.dates[first]) == "2025-02-01"
+
+
+def test_roster_is_made_anew_only_when_something_changed(library: Service) -> None:
+    library.people.set_owner("Олег")
+    roster = library.people.roster()
+    assert library.people.roster() is roster
+    library.people.set_owner("Лена")
+    assert library.people.roster().owner == "Лена"
+    wait_for(library.add_files([text_file("Ира.txt", "Лена: Привет.\nИра: Привет, я принесла план.\n")]))
+    assert "Ира" in library.people.roster().present[max(ids(library))]
+
+
+def test_names_are_all_that_the_search_knows_the_owner_included(library: Service) -> None:
+    library.people.set_owner("Олег")
+    assert library.people.names() == {"Олег", "Лена"}
+
+
+def test_names_are_those_that_the_search_knows(library: Service) -> None:
+    library.people.set_owner("Олег")
+    assert {"Олег", "Лена"} <= library.people.names()
+    library.delete_transcripts(ids(library)[:2])
+    assert "Лена" not in library.people.names()

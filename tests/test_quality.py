@@ -34,7 +34,7 @@ def library(service: Service) -> Service:
 
 def asked(library: Service, question: str, chat: str | None = None) -> tuple[int, str, tuple[Quote, ...]]:
     """A question that was asked in a chat: its number, the chat, and the quotes."""
-    job = library.ask(question, chat)
+    job = library.chats.ask(question, chat)
     assert job.wait(60)
     assert job.exchange.found
     return job.exchange.id, job.exchange.conversation_id, job.exchange.found.quotes
@@ -85,7 +85,7 @@ def test_badly_answered_exchange_becomes_a_test_question_with_its_history(librar
 
 def test_exchange_of_a_deleted_chat_makes_no_question(library: Service) -> None:
     number, chat, _ = asked(library, QUESTION)
-    library.delete_conversation(chat)
+    library.chats.delete(chat)
     library.quality.save_as_wrong(number, [promise(library)], None)
     assert library.quality.questions() == []
 
@@ -145,6 +145,23 @@ def test_history_and_day_of_a_question_are_searched_with(library: Service) -> No
     day = library.quality.questions()[0].saved_at.date()
     wishes = Wishes(history=("как прошла неделя у Веры?",), asked=day)
     assert calls == [("а что она записала?", 10, "", wishes)]
+
+
+def test_test_question_is_asked_with_the_wishes_of_its_exchange(library: Service) -> None:
+    number, _, _ = asked(library, "что обещал Антон Вере?")
+    job = library.chats.ask_again(number, Wishes(without=("people",)))
+    assert job
+    assert job.wait(60)
+    library.quality.save_as_wrong(number, [promise(library)], None)
+    calls: list[tuple[object, ...]] = []
+
+    def note(*arguments: object) -> Found:
+        calls.append(arguments)
+        return library.search(QUESTION)
+
+    answer_with(library.quality, note)
+    library.quality.run()
+    assert calls == [("что обещал Антон Вере?", 10, "", Wishes(without=("people",)))]
 
 
 def test_stopped_run_keeps_nothing_and_is_not_begun_again_unasked(library: Service) -> None:

@@ -41,8 +41,8 @@ def ru(key: str, **values: object) -> str:
 def asked(app: AppTest, question: str = QUESTION) -> int:
     """The number of a question that was asked and answered."""
     ask(app, question)
-    chat = state.service().conversations()[0].id
-    return state.service().exchanges(chat)[-1].id
+    chat = state.service().chats.all()[0].id
+    return state.service().chats.exchanges(chat)[-1].id
 
 
 def rate(app: AppTest, number: int, thumb: int) -> None:
@@ -90,7 +90,7 @@ def test_thumbs_are_kept_over_a_reload(app: AppTest) -> None:
     assert feedback
     assert feedback.is_good
     again = open_app()
-    again.query_params["chat"] = state.service().conversations()[0].id
+    again.query_params["chat"] = state.service().chats.all()[0].id
     again.run()
     assert again.feedback(key=f"thumbs_{number}").value == 1
     assert not again.exception
@@ -115,7 +115,7 @@ def test_shown_quote_becomes_the_expected_line(app: AppTest) -> None:
     choose(app, f"wrong_{number}_shown", 0)
     save(app, number)
     assert not app.exception
-    (exchange,) = state.service().exchanges(state.service().conversations()[0].id)
+    (exchange,) = state.service().chats.exchanges(state.service().chats.all()[0].id)
     assert exchange.found
     (question,) = state.service().quality.questions()
     assert [line.text for line in question.lines] == [exchange.found.quotes[0].text]

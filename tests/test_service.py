@@ -13,10 +13,10 @@ from rag.config import Settings
 from rag.errors import EmptyQuestion, LibraryBusy, LibraryDamaged, LibraryError, RagError, TranscriptMissing
 from rag.index.encoders import OnnxEncoder
 from rag.service import SAMPLE_FOLDER, SUFFIXES, IncomingFile, Service, files_in
-from rag.types import ExchangeState, FileStatus, Session
-from tests.conftest import text_file, wait_for, wait_until, wait_until_idle
+from rag.types import FileStatus, Session
+from tests.conftest import text_file, wait_for, wait_until_idle
 from tests.search.examples import GRACE, LIN, OLESYA, TIMUR_1, TIMUR_2, TIMUR_3
-from tests.stand_in import MODEL, Behaviour, serve
+from tests.stand_in import Behaviour, serve
 
 Open = Callable[[Settings], Service]
 TALK = "Вера: Пришлю чек-лист к пятнице.\nТимур: Спасибо, буду ждать чек-лист.\n"
@@ -30,7 +30,7 @@ def filled(service: Service) -> Service:
 
 def test_new_library_is_a_private_empty_folder(service: Service, settings: Settings) -> None:
     assert settings.library.stat().st_mode & 0o777 == 0o700
-    assert (service.transcripts(), dict(service.sessions()), service.conversations()) == ([], {}, [])
+    assert (service.transcripts(), dict(service.sessions()), service.chats.all()) == ([], {}, [])
     assert wait_until_idle(service).outcomes == ()
 
 
@@ -108,93 +108,6 @@ def test_extract_gives_the_lines_asked_for(filled_service: Service) -> None:
         filled_service.extract(999, 1, 2)
 
 
-def test_question_is_answered_in_a_new_chat(open_service: Open, settings: Settings) -> None:
-    with serve(Behaviour(reply="К пятнице [1].")) as address:
-        service = filled(open_service(replace(settings, ollama_host=address)))
-        job = service.ask(QUESTION)
-        assert job.wait(30)
-    (chat,) = service.conversations()
-    (exchange,) = service.exchanges(chat.id)
-    assert chat.title == QUESTION
-    assert exchange.state is ExchangeState.DONE
-    assert exchange.found is not None
-    assert exchange.found.quotes[0].file_name == "Тимур.txt"
-    assert exchange.answer is not None
-    assert (exchange.answer.text, exchange.answer.model) == ("К пятнице [1].", MODEL)
-    assert service.job(chat.id) is job
-
-
-def test_next_question_goes_into_the_same_chat(service: Service) -> None:
-    filled(service)
-    first = service.ask(QUESTION)
-    assert first.wait(30)
-    chat = first.exchange.conversation_id
-    assert service.ask("А кто обещал?", chat).wait(30)
-    assert [exchange.question for exchange in service.exchanges(chat)] == [QUESTION, "А кто обещал?"]
-    assert service.ask("Заново", "no such chat").wait(30)
-    assert [conversation.title for conversation in service.conversations()] == ["Заново", QUESTION]
-
-
-def test_chat_keeps_its_quotes_without_a_model_after_a_restart(open_service: Open, settings: Settings) -> None:
-    first = filled(open_service(settings))
-    job = first.ask(QUESTION)
-    assert job.wait(30)
-    first.close()
-    second = open_service(settings)
-    (exchange,) = second.exchanges(job.exchange.conversation_id)
-    assert exchange == job.exchange
-    assert exchange.problem is not None
-    assert (exchange.problem.code, exchange.answer) == ("model_down", None)
-
-
-def test_answer_in_the_making_is_shown_as_far_as_it_has_come(open_service: Open, settings: Settings) -> None:
-    with serve(Behaviour(reply="слово " * 300, seconds_between_words=0.02)) as address:
-        service = filled(open_service(replace(settings, ollama_host=address)))
-        job = service.ask(QUESTION)
-        chat = job.exchange.conversation_id
-        wait_until(lambda: (answer := service.exchanges(chat)[0].answer) and "слово" in answer.text)
-        assert service.exchanges(chat)[0].state is ExchangeState.WRITING
-        service.delete_conversation(chat)
-        assert not job.is_running
-        assert service.conversation(chat) is None
-        assert service.exchanges(chat) == []
-
-
-def test_closing_keeps_what_was_written_and_marks_it_stopped(open_service: Open, settings: Settings) -> None:
-    with serve(Behaviour(reply="слово " * 300, seconds_between_words=0.02)) as address:
-        first = filled(open_service(replace(settings, ollama_host=address)))
-        job = first.ask(QUESTION)
-        wait_until(lambda: job.exchange.answer and job.exchange.answer.text)
-        first.close()
-    second = open_service(settings)
-    (exchange,) = second.exchanges(job.exchange.conversation_id)
-    assert exchange.state is ExchangeState.STOPPED
-    assert exchange.found is not None
-    assert exchange.answer is not None
-    assert exchange.answer.is_unfinished
-    assert exchange.answer.text.startswith("слово")
-
-
-def test_question_of_a_process_that_was_killed_is_stopped_at_the_next_start(
-    open_service: Open, settings: Settings
-) -> None:
-    first = open_service(settings)
-    chat = first._conversations.create(QUESTION)
-    first._conversations.add_exchange(chat.id, QUESTION)
-    first.close()
-    (exchange,) = open_service(settings).exchanges(chat.id)
-    assert exchange.state is ExchangeState.STOPPED
-
-
-def test_chat_can_be_renamed(service: Service) -> None:
-    chat = service.ask("Раз").exchange.conversation_id
-    service.rename_conversation(chat, "Про Тимура")
-    renamed = service.conversation(chat)
-    assert renamed is not None
-    assert renamed.title == "Про Тимура"
-    assert service.conversation("no such chat") is None
-
-
 def test_answer_at_once_gives_quotes_and_words(open_service: Open, settings: Settings) -> None:
     with serve(Behaviour(reply="К пятнице [1].")) as address:
         service = filled(open_service(replace(settings, ollama_host=address)))
@@ -203,7 +116,7 @@ def test_answer_at_once_gives_quotes_and_words(open_service: Open, settings: Set
     assert answer is not None
     assert [statement.citations for statement in answer.statements] == [(1,)]
     assert problem is None
-    assert service.conversations() == []
+    assert service.chats.all() == []
 
 
 def test_answer_at_once_without_a_model_gives_quotes_and_the_reason(service: Service) -> None:
@@ -230,18 +143,6 @@ def test_sample_library_is_readable(service: Service) -> None:
     assert [outcome.status for outcome in service.progress().outcomes] == [FileStatus.READY] * 9
     assert len(list(SAMPLE_FOLDER.iterdir())) == len(service.sessions()) == 9
     assert time.monotonic() - started < 60
-
-
-def test_question_asked_while_the_first_transcript_is_indexed_is_answered_from_it(service: Service) -> None:
-    wait_until(service.is_searchable)
-    service.add_files([text_file("Тимур.txt", TALK)])
-    assert not service.is_searchable()
-    job = service.ask(QUESTION)
-    assert job.wait(60)
-    found = job.exchange.found
-    assert found is not None
-    assert found.quotes[0].file_name == "Тимур.txt"
-    assert service.is_searchable()
 
 
 def test_files_of_folders_come_in_order_and_only_of_known_kinds(tmp_path: Path) -> None:

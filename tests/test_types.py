@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 import rag.types
+from rag.questions import Wishes
 from rag.types import (
     Answer,
     AnswerCounts,
@@ -82,7 +83,7 @@ def test_values_of_enumerations_are_the_words_that_are_stored() -> None:
 
 def test_new_exchange_has_no_results_yet() -> None:
     exchange = Exchange(1, "chat", "Что?", ExchangeState.SEARCHING)
-    assert (exchange.found, exchange.answer, exchange.problem) == (None, None, None)
+    assert (exchange.found, exchange.answer, exchange.problem, exchange.wishes) == (None, None, None, Wishes())
 
 
 def test_counts_of_what_was_not_counted_are_zero() -> None:

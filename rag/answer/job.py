@@ -15,6 +15,7 @@ from rag.answer.ollama import LocalModel, OllamaServer
 from rag.answer.prompt import Prompt, SegmentsAround, build_prompt
 from rag.config import Settings
 from rag.errors import ModelError, RagError
+from rag.questions import Wishes
 from rag.types import Answer, Exchange, ExchangeState, Found, Quote
 
 _LOG = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ _POLL_SECONDS = 0.2
 _OFFERED_QUOTES = 8
 
 Save = Callable[[Exchange], None]
-Search = Callable[[str], Found]
+Search = Callable[[str, Wishes], Found]
 IsSearchable = Callable[[], bool]
 
 
@@ -162,12 +163,12 @@ class AnswerJob:
             if self._stop.wait(_POLL_SECONDS):
                 self._keep(replace(self._exchange, state=ExchangeState.STOPPED))
                 return
-        found = self._search(self._exchange.question)
+        found = self._search(self._exchange.question, self._exchange.wishes)
         self._keep(replace(self._exchange, found=found, state=ExchangeState.WRITING))
         if not found.is_found:
             self._keep(replace(self._exchange, state=ExchangeState.DONE))
             return
-        self._prompt = self._writer.prompt(self._exchange.question, found.quotes)
+        self._prompt = self._writer.prompt(found.understood.rewritten or self._exchange.question, found.quotes)
         answer = self._writer.write(self._prompt, self._show, self._stop)
         state = ExchangeState.STOPPED if self._stop.is_set() else ExchangeState.DONE
         self._keep(replace(self._exchange, answer=answer if answer.text else None, state=state))

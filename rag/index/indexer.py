@@ -95,9 +95,7 @@ def forget_transcript(catalogue: Catalogue, vectors: VectorIndex, words: WordInd
     vectors.delete(transcript_id)
 
 
-def _texts(
-    transcript: Transcript, passages: Sequence[StoredPassage], segments: list[Segment]
-) -> list[PassageText]:
+def _texts(transcript: Transcript, passages: Sequence[StoredPassage], segments: list[Segment]) -> list[PassageText]:
     header = header_text(transcript, " ".join(segment.text for segment in segments[:20]))
     return [passage_text(_segments_of(passage, segments), header) for passage in passages]
 

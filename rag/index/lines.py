@@ -42,4 +42,7 @@ class LineVectors:
         scores = lines.reshape(-1, vector.shape[0]).astype(np.float32) @ vector
         counts = [len(row["vectors"]) // (2 * vector.shape[0]) for row in stored]
         begins = np.cumsum([0, *counts[:-1]])
-        return {row["passage_id"]: float(best) for row, best in zip(stored, np.maximum.reduceat(scores, begins), strict=True)}
+        return {
+            row["passage_id"]: float(best)
+            for row, best in zip(stored, np.maximum.reduceat(scores, begins), strict=True)
+        }

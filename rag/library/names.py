@@ -1,5 +1,4 @@
-"""Names of people: comparing them over alphabets, completeness, short forms and cases. Knows nothing of sessions.
-"""
+"""Names of people: comparing them over alphabets, completeness, short forms and cases. Knows nothing of sessions."""
 
 import re
 import unicodedata

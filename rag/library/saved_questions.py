@@ -5,14 +5,16 @@ a transcript takes the questions along that expect lines of it: a trigger of the
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from sqlite3 import Connection, Row
 
 from rag.errors import TranscriptMissing
+from rag.library.conversations import known_wishes, read_wishes, write_wishes
 from rag.library.database import Database
+from rag.questions import Wishes
 from rag.types import Segment
 
 
@@ -63,7 +65,10 @@ class ExpectedLine:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuestion:
-    """A test question; without lines it is one whose answer is in no transcript."""
+    """A test question; without lines it is one whose answer is in no transcript.
+
+    `history` are the questions before it in its chat, `wishes` what it was asked with; None when typed by hand.
+    """
 
     id: int
     text: str
@@ -71,6 +76,7 @@ class SavedQuestion:
     lines: tuple[ExpectedLine, ...]
     saved_at: datetime
     exchange_id: int | None
+    wishes: Wishes | None = None
 
     @property
     def is_answerable(self) -> bool:
@@ -107,8 +113,9 @@ class SavedQuestions:
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM saved_questions WHERE exchange_id = ?", (exchange_id,))
             cursor = connection.execute(
-                "INSERT INTO saved_questions (text, history, saved_at, exchange_id) "
-                "VALUES (?, ?, ?, (SELECT id FROM exchanges WHERE id = ?))",
+                "INSERT INTO saved_questions (text, history, saved_at, exchange_id, wishes) "
+                "VALUES (?1, ?2, ?3, (SELECT id FROM exchanges WHERE id = ?4), "
+                "(SELECT wishes FROM exchanges WHERE id = ?4))",
                 (text, json.dumps(list(history), ensure_ascii=False), saved_at, exchange_id),
             )
             question_id = int(cursor.lastrowid or 0)
@@ -124,6 +131,15 @@ class SavedQuestions:
         """Forget a question with its results."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM saved_questions WHERE id = ?", (question_id,))
+
+    def forget_names(self, known: Set[str]) -> None:
+        """Take the names that no transcript holds any more out of what questions were asked with."""
+        with self._database.transaction() as connection:
+            for row in connection.execute("SELECT id, wishes FROM saved_questions").fetchall():
+                wishes = read_wishes(row["wishes"])
+                if wishes and wishes != known_wishes(wishes, known):
+                    kept = write_wishes(known_wishes(wishes, known))
+                    connection.execute("UPDATE saved_questions SET wishes = ? WHERE id = ?", (kept, row["id"]))
 
     def asked(self, exchange_id: int) -> tuple[str, tuple[str, ...]] | None:
         """The question of an exchange and the earlier ones of its chat; None when the chat is gone."""
@@ -248,4 +264,5 @@ def _question(row: Row, lines: Sequence[ExpectedLine]) -> SavedQuestion:
         lines=tuple(lines),
         saved_at=datetime.fromisoformat(row["saved_at"]),
         exchange_id=row["exchange_id"],
+        wishes=read_wishes(row["wishes"]),
     )

@@ -8,8 +8,8 @@ in other words than the answer gets little from the word index but noise (measur
 from collections.abc import Iterable, Mapping
 from statistics import fmean, pstdev
 
-DENSE_WEIGHT = 0.3
-LINE_WEIGHT = 0.3
+DENSE_WEIGHT = 0.35
+LINE_WEIGHT = 0.35
 LEXICAL_WEIGHT = 0.8
 COVERAGE_POWER = 1.5
 

@@ -1,6 +1,7 @@
 """Which people a question names, where, and whether as the one who acts. Pure functions; knows no sessions.
 
-A misspelt name counts when it is close to one name alone (Ratcliff and Obershelp's similarity, as `difflib` has it).
+A misspelt name counts when it is close to a name (Ratcliff and Obershelp's similarity, as `difflib` has it) and no word
+of its own: Марина is not a misspelt Мария.
 """
 
 import difflib
@@ -9,17 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.library.given_names import to_latin
-from rag.library.morphology import is_ordinary_word
+from rag.library.given_names import to_cyrillic, to_latin
+from rag.library.morphology import is_known_word
 from rag.library.names import clean_name, count_named, is_base_form, is_named
 
 _CLOSE_ENOUGH = 0.8
 _MIN_MISSPELT = 4
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LETTER = r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff]"
+_WORD = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[a-zà-ž'’-]+", re.IGNORECASE)
 _NOT_ACTING_BEFORE = re.compile(
-    r"(?:\b(?:to|for|with|from|about|of|at|by|on|tell|told|give|gave|send|sent|ask|asked|recommend(?:ed)? to)"
+    r"(?:\b(?:to|for|with|from|about|of|at|by|on|tell|told|give|gave|send|sent|ask|asked|recommend(?:ed)? to"
+    r"|promised?|owe|show|showed|teach|taught|remind(?:ed)?|advised?|praised?|thank(?:ed)?|help(?:ed)?)"
     r"|[给对跟和向与让叫帮为问]|答应过?|告诉过?|建议过?)\s*$",
     re.IGNORECASE,
 )
@@ -58,9 +61,7 @@ def _mentions(question: str, named: Mapping[str, int]) -> Iterator[Mention]:
 
 def _spans(question: str, named: Iterable[str]) -> Iterator[tuple[int, int]]:
     """The words of the question; Chinese and Japanese names by their own characters, as no space ends them."""
-    for match in _WORD.finditer(question):
-        if not _IDEOGRAPHS.search(match.group()):
-            yield match.span()
+    yield from (match.span() for match in _WORD.finditer(question))
     for person in named:
         for part in clean_name(person).split():
             if _IDEOGRAPHS.search(part):
@@ -83,7 +84,7 @@ def _misspelt(question: str, people: Sequence[str]) -> Iterator[Mention]:
             parts[to_latin(part.casefold())].add(person)
     for match in _WORD.finditer(question):
         word = match.group()
-        if len(word) < _MIN_MISSPELT or not word[0].isupper() or is_ordinary_word(word):
+        if len(word) < _MIN_MISSPELT or not word[0].isupper() or is_known_word(to_cyrillic(word.casefold())):
             continue
         close = difflib.get_close_matches(to_latin(word.casefold()), parts, n=1, cutoff=_CLOSE_ENOUGH)
         if close:

@@ -4,9 +4,10 @@ A quote is a run of neighbouring segments, at most 600 characters of text, that 
 words as possible.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import lru_cache
 
-from rag.index.stems import find_stems
+from rag.index.stems import Stem, find_stems
 from rag.types import Segment
 
 MAX_QUOTE_CHARACTERS = 600
@@ -16,13 +17,16 @@ CONTEXT_SEGMENTS = 2
 StemWeights = Mapping[str, float]
 
 
-def choose_window(segments: Sequence[Segment], weights: StemWeights) -> tuple[int, int]:
+def choose_window(
+    segments: Sequence[Segment], weights: StemWeights, bonus: Callable[[Segment], float] = lambda _: 0.0
+) -> tuple[int, int]:
     """The first and the last index of the best run of segments, whose joined text has at most 600 characters.
 
-    The best run covers the heaviest stems; among equals the longest, because speech needs its surroundings, and then
-    the earliest. A single segment is always allowed.
+    The best run covers the heaviest stems and the line with the largest `bonus`; among equals the longest, because
+    speech needs its surroundings, and then the earliest. A single segment is always allowed.
     """
     stems = [_stems_of(segment) & weights.keys() for segment in segments]
+    raised = [bonus(segment) for segment in segments]
     best, best_key = (0, 0), (-1.0, 0)
     for first in range(len(segments)):
         covered: set[str] = set()
@@ -32,7 +36,8 @@ def choose_window(segments: Sequence[Segment], weights: StemWeights) -> tuple[in
             if length > MAX_QUOTE_CHARACTERS and last > first:
                 break
             covered |= stems[last]
-            key = (round(sum(weights[stem] for stem in covered), 6), length)
+            worth = sum(weights[stem] for stem in covered) + max(raised[first : last + 1])
+            key = (round(worth, 6), length)
             if key > best_key:
                 best, best_key = (first, last), key
     return best
@@ -43,8 +48,18 @@ def hold_weights(segments: Sequence[Segment], weights: StemWeights) -> dict[int,
     return {s.number: sum(weights[stem] for stem in _stems_of(s) & weights.keys()) for s in segments}
 
 
-def _stems_of(segment: Segment) -> set[str]:
-    return {stem.text for stem in find_stems(segment.text)}
+def _stems_of(segment: Segment) -> frozenset[str]:
+    return _stems_in(segment.text)
+
+
+@lru_cache(maxsize=8192)
+def _stems_in(text: str) -> frozenset[str]:
+    return frozenset(stem.text for stem in _stems_at(text))
+
+
+@lru_cache(maxsize=8192)
+def _stems_at(text: str) -> tuple[Stem, ...]:
+    return tuple(find_stems(text))
 
 
 def extend_window(segments: Sequence[Segment], first: int, last: int) -> tuple[int, int]:
@@ -86,4 +101,9 @@ def quote_text(segments: Sequence[Segment]) -> str:
 
 def find_marks(text: str, stems: Set[str]) -> tuple[tuple[int, int], ...]:
     """The spans of the words whose stems the question has."""
-    return tuple((stem.start, stem.end) for stem in find_stems(text) if stem.text in stems)
+    marks: list[tuple[int, int]] = []
+    begin = 0
+    for line in text.split("\n"):  # line by line, as the lines have been taken apart before
+        marks += [(begin + stem.start, begin + stem.end) for stem in _stems_at(line) if stem.text in stems]
+        begin += len(line) + 1
+    return tuple(marks)

@@ -1,4 +1,4 @@
-"""From ranked passages to quotes: which lines of each passage are shown, no line twice. Knows no index, only segments."""
+"""From ranked passages to quotes: which lines of each are shown, no line twice. Knows no index, only segments."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -14,7 +14,7 @@ from rag.search.quotes import (
     hold_weights,
     quote_text,
 )
-from rag.search.signals import best_line
+from rag.search.signals import best_line, line_bonus
 from rag.types import Quote, Segment, Session, StoredPassage, Transcript
 
 REACH = 8
@@ -41,14 +41,16 @@ def make_quotes(
     sessions: Mapping[int, Session],
     count: int,
 ) -> tuple[Quote, ...]:
-    """At most `count` quotes for the best passages, in their order; those whose lines are all shown already fall out."""
+    """At most `count` quotes for the best passages, in order; those whose lines are all shown already fall out."""
     around = {p.id: segments_of(p.transcript_id, p.first - REACH, p.last + REACH) for p, _ in best[: count * 2]}
     taken: dict[int, set[int]] = defaultdict(set)
     quotes: list[Quote] = []
     for passage, score in best[: count * 2]:
+        if len(quotes) == count:
+            break
         shown = taken[passage.transcript_id]
-        window = _choose_segments(passage, around[passage.id], sought.weights, shown)
-        if window and len(quotes) < count:
+        window = _choose_segments(passage, around[passage.id], sought, shown)
+        if window:
             shown |= {segment.number for segment in window}
             transcript, session = transcripts[passage.transcript_id], sessions.get(passage.transcript_id)
             quote = _make_quote(window, around[passage.id], transcript, session, sought)
@@ -57,13 +59,13 @@ def make_quotes(
 
 
 def _choose_segments(
-    passage: StoredPassage, around: Sequence[Segment], weights: Mapping[str, float], shown: Set[int]
+    passage: StoredPassage, around: Sequence[Segment], sought: Sought, shown: Set[int]
 ) -> list[Segment]:
     """The segments to quote for a passage; none when better quotes show them all."""
     inside = free_run([s for s in around if passage.first <= s.number <= passage.last], shown)
     if not inside:
         return []
-    first, last = choose_window(inside, weights)
+    first, last = choose_window(inside, sought.weights, lambda line: line_bonus(line, sought.speaker, sought.acts))
     core = {segment.number for segment in inside[first : last + 1]}
     free = _run_around(around, core, shown)
     positions = [index for index, segment in enumerate(free) if segment.number in core]

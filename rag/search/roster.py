@@ -27,8 +27,11 @@ class Roster:
     by_letters: Mapping[str, frozenset[str]]
 
     def may_be_named(self, words: Sequence[str]) -> list[str]:
-        """The people who may be meant by one of the words, few of many; the owner among them."""
-        keys = {to_latin(word.casefold())[:_KEY_LETTERS] for word in words}
+        """The people who may be meant by one of the words, few of many; the owner among them.
+
+        A word with a large letter may be a misspelt name, so that only its first letter counts.
+        """
+        keys = {to_latin(word.casefold())[: 1 if word[:1].isupper() else _KEY_LETTERS] for word in words}
         return sorted({person for key in keys for person in self.by_letters.get(key, ())})
 
 
@@ -63,5 +66,6 @@ def _by_letters(people: Iterable[str]) -> Mapping[str, frozenset[str]]:
         for part in clean_name(person).split():
             latin = to_latin(part.casefold())
             for form in (latin, *map(to_latin, other_names().get(latin, ()))):
+                found[form[:1]].add(person)
                 found[form[:_KEY_LETTERS]].add(person)
     return {key: frozenset(persons) for key, persons in found.items()}

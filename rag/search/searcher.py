@@ -1,27 +1,32 @@
 """A question to quotes: what it means, both rankings, what its lines say, the verdict. Knows nothing of pages."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.errors import EmptyQuestion, QuestionTooLong
 from rag.index.stems import find_stems
 from rag.library.catalogue import Catalogue
-from rag.questions import Coverage, Wishes
+from rag.library.morphology import given_name
+from rag.questions import Coverage, Doubt, Wishes
+from rag.search.acts import SPOKEN
 from rag.search.candidates import Candidates, Indexes, find_candidates
 from rag.search.fusion import fuse
+from rag.search.marked import spellings
+from rag.search.neighbours import with_neighbours
 from rag.search.quoting import Sought, make_quotes
 from rag.search.roster import Roster
 from rag.search.signals import passage_bonus
 from rag.search.stopwords import STOP_STEMS
 from rag.search.understanding import Plan, understand
-from rag.search.wide import is_wide, spread
 from rag.search.verdict import Evidence, is_answered, largest_share
-from rag.types import Encoder, Found, Segment, StoredPassage, Transcript, TranscriptState
+from rag.search.wide import is_wide, spread
+from rag.types import Encoder, Found, Quote, Segment, StoredPassage, Transcript, TranscriptState
 
 EXAMINED = 60
 """How many of the fused passages are examined line by line."""
+_DECIDING_DOUBTS = ("only_elsewhere", "unknown_person")
 _DECIDING = 3
 """How many of the first passages decide whether the question is answered."""
 
@@ -50,13 +55,17 @@ class Searcher:
         Raises EmptyQuestion and QuestionTooLong.
         """
         started = time.perf_counter()
-        question = question.encode("utf-8", errors="replace").decode("utf-8")
+        question = _clean(question)
         self._check(question)
+        wishes = wishes or Wishes()
+        wishes = replace(wishes, history=tuple(map(_clean, wishes.history)))
         plan = understand(question, roster, date.today(), wishes)
         ready, not_ready = self._transcripts(scope or Scope())
-        searched = {key: t for key, t in ready.items() if plan.allowed is None or key in plan.allowed}
+        fitting = {key: t for key, t in ready.items() if plan.allowed is None or key in plan.allowed}
+        searched = fitting or ready  # what the question names may not be ready yet, or lie outside the scope
         coverage = Coverage(len(searched), len(ready) - len(searched), not_ready)
-        quotes, is_found = (), False
+        quotes: tuple[Quote, ...] = ()
+        is_found, doubts = False, plan.understanding.doubts
         if searched:
             is_part = len(searched) < len(ready)
             restriction = sorted(searched) if is_part or (scope and scope.prefix) else None
@@ -69,9 +78,13 @@ class Searcher:
                 best = spread(best)
             sought = Sought(candidates.weights, plan.understanding.speaker, plan.acts)
             quotes = make_quotes(best, self._catalogue.segments, sought, searched, roster.sessions, count)
-            is_found = bool(quotes) and is_answered(_evidence(candidates, best))
+            missed = self._missed(plan, restriction)
+            is_missed = any(doubt.code in _DECIDING_DOUBTS for doubt in missed)
+            is_found = bool(quotes) and not is_missed and is_answered(_evidence(candidates, best, searched.values()))
+            doubts += missed
+        understood = replace(plan.understanding, doubts=doubts)
         seconds = time.perf_counter() - started
-        return Found(question, quotes, is_found, plan.understanding, seconds, coverage, is_wide(question))
+        return Found(question, quotes, is_found, understood, seconds, coverage, is_wide(question))
 
     def _check(self, question: str) -> None:
         if not any(character.isalnum() for character in question):
@@ -97,6 +110,8 @@ class Searcher:
         fused = fuse(candidates.dense, candidates.lines, candidates.lexical, candidates.coverage)
         known = [(passages[key], score) for key, score in fused if key in passages]
         ranked = [(passage, score) for passage, score in known if passage.transcript_id in searched]
+        if plan.acts & SPOKEN:
+            ranked = with_neighbours(ranked)
         speaker = plan.understanding.speaker
         if not plan.acts and not speaker:
             return ranked
@@ -106,8 +121,28 @@ class Searcher:
         ]
         return sorted(raised, key=lambda item: (-item[1], item[0].id))
 
+    def _missed(self, plan: Plan, restriction: Sequence[int] | None) -> tuple[Doubt, ...]:
+        """The words that have to occur and do not: neither where is searched nor, perhaps, anywhere."""
+        doubts = []
+        for word in plan.marked:
+            stems = [stem.text for spelling in spellings(word) for stem in find_stems(spelling)]
+            if self._indexes.words.search(stems, 1, restriction):
+                continue
+            if restriction is not None and self._indexes.words.search(stems, 1):
+                doubts.append(Doubt("only_elsewhere", (("word", word),)))
+            elif given_name(word):
+                doubts.append(Doubt("unknown_person", (("name", word),)))
+            else:
+                doubts.append(Doubt("nowhere", (("word", word),)))
+        return tuple(doubts)
+
     def _segments_of(self, passage: StoredPassage) -> list[Segment]:
         return self._catalogue.segments(passage.transcript_id, passage.first, passage.last)
+
+
+def _clean(question: str) -> str:
+    """The question without halves of characters, which no database takes."""
+    return question.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def content_stems(question: str) -> tuple[str, ...]:
@@ -116,7 +151,14 @@ def content_stems(question: str) -> tuple[str, ...]:
     return tuple(stem for stem in stems if stem not in STOP_STEMS) or tuple(stems)
 
 
-def _evidence(candidates: Candidates, best: Sequence[tuple[StoredPassage, float]]) -> Evidence:
+def _evidence(
+    candidates: Candidates, best: Sequence[tuple[StoredPassage, float]], searched: Iterable[Transcript]
+) -> Evidence:
     held = [candidates.held.get(passage.id, frozenset()) for passage, _ in best[:_DECIDING]]
-    covered = largest_share(candidates.weights, held, candidates.weights)
-    return Evidence(candidates.best_similarity, candidates.mean_similarity, covered, candidates.nowhere)
+    return Evidence(
+        candidates.best_similarity,
+        candidates.mean_similarity,
+        largest_share(candidates.weights, held, candidates.weights),
+        candidates.nowhere,
+        sum(transcript.passage_count for transcript in searched),
+    )

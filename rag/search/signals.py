@@ -31,9 +31,7 @@ def passage_bonus(segments: Iterable[Segment], speaker: str | None, acts: Set[Ac
 
 def best_line(segments: Sequence[Segment], weights: Mapping[int, float], speaker: str | None, acts: Set[Act]) -> int:
     """The number of the line that answers best by its words (`weights` by number) and by how it sounds."""
-    return max(
-        segments, key=lambda s: (weights.get(s.number, 0.0) + line_bonus(s, speaker, acts), -s.number)
-    ).number
+    return max(segments, key=lambda s: (weights.get(s.number, 0.0) + line_bonus(s, speaker, acts), -s.number)).number
 
 
 def may_be_said_by(segment: Segment, person: str) -> bool:

@@ -4,21 +4,31 @@ What is recognised restricts the search; what would leave nothing is told as a d
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from rag.questions import Doubt, Period, Understanding, Wishes
 from rag.search.acts import SPOKEN, Act, find_acts
-from rag.search.followups import complete, is_about_later, is_same_about_another, leans_on_earlier, put_another
+from rag.search.followups import (
+    MOST_EARLIER,
+    complete,
+    is_about_later,
+    is_same_about_another,
+    leans_on_earlier,
+    put_another,
+)
+from rag.search.marked import find_marked
 from rag.search.mentions import Mention, find_mentions
 from rag.search.ordinals import Ordinal, find_ordinal, same_place
 from rag.search.periods import find_periods
 from rag.search.roster import Roster
 
-_WORD = re.compile(r"[^\W\d_]+|[\u3040-\u30ff\u4e00-\u9fff]{2}")
+_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff]+|[\u3040-\u30ff\u4e00-\u9fff]")
 _FIRST_PERSON = re.compile(
-    r"(?<![^\W\d_])(?:я|i)(?![^\W\d_'’]|['’]?[^\W\d_])|\bс меня\b|\bза мной\b|(?<![给对跟和向与让叫帮为问])我(?!们)",
+    r"(?<![^\W\d_])(?:я|i)(?![^\W\d_'’]|['’]?[^\W\d_])|\bс меня\b|\bза мной\b"
+    r"|(?<![给对跟和向与让叫帮为问])(?<!答应)(?<!答应[了过])(?<!告诉)(?<!告诉[了过])(?<!建议)我(?!们|的)",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
@@ -29,19 +39,24 @@ _SAYING = re.compile(
 _PREPOSITION = re.compile(
     r"(?<![^\W\d_])(?:с|со|у|для|на|в|во|ко?|от|по|при|with|to|for|in|on|at|during|和|跟|在|对|给)\s*$", re.IGNORECASE
 )
+_THIRD_PERSON = re.compile(
+    r"(?<![^\W\d_])(?:он|она|he|she)(?![^\W\d_])|(?<![给对跟和向与让叫帮为问])[他她](?!们|的)", re.IGNORECASE
+)
+_Place = TypeVar("_Place", Mention, Period)
 _ACTS_KEY, _DATES_KEY, _PEOPLE_KEY, _SESSION_KEY, _SPEAKER_KEY = "acts", "dates", "people", "session", "speaker"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to search: `text` is what is asked, `topic` the same without whom and when, sought in the transcripts `allowed`.
+    """How to search: `text` is what is asked, `topic` the same without whom and when, sought in `allowed`.
 
-    All transcripts are allowed when it is None.
+    `allowed` are transcripts, or all when it is None. `marked` are words that have to occur.
     """
 
     understanding: Understanding
     text: str
     topic: str
+    marked: tuple[str, ...]
     allowed: frozenset[int] | None
     acts: frozenset[Act]
 
@@ -60,25 +75,26 @@ def understand(question: str, roster: Roster, today: date, wishes: Wishes | None
     wishes = wishes or Wishes()
     today = wishes.asked or today
     own = _read(question, roster, today)
-    text, reading, rewritten = question, own, None
-    if wishes.history and leans_on_earlier(question, own.mentions):
-        text, reading = _continue(question, own, wishes.history, roster, today)
-        rewritten = text
+    text, reading, begin = question, own, 0
+    is_completed = bool(wishes.history) and leans_on_earlier(question, own.mentions)
+    if is_completed:
+        text, reading, begin = _continue(question, own, wishes.history, roster, today)
     reading = _without(reading, wishes)
     others = tuple(m for m in reading.mentions if roster.owner not in m.people)
     people = _people(others, wishes)
-    speaker = None if _SPEAKER_KEY in wishes.without else _speaker(text, reading.mentions, people, roster)
-    acts = frozenset() if _ACTS_KEY in wishes.without else find_acts(text)
+    speaker = None if _SPEAKER_KEY in wishes.without else _speaker(text, begin, reading.mentions, people, roster)
+    acts = frozenset() if _ACTS_KEY in wishes.without else find_acts(text[_telling(text, begin) :])
     allowed, understanding = _restrict(reading, people, roster)
     understanding = replace(
         understanding,
         speaker=speaker,
-        rewritten=rewritten,
+        rewritten=text if is_completed else None,
         acts=tuple(sorted(act for act in acts if act in SPOKEN)),
         choices=_choices(others, wishes),
         doubts=(*_guesses(others, text), *understanding.doubts),
     )
-    return Plan(understanding, text, _topic(text, reading, understanding), allowed, acts)
+    marked = find_marked(question, own.mentions)
+    return Plan(understanding, text, _topic(text, reading, understanding), marked, allowed, acts)
 
 
 def _read(question: str, roster: Roster, today: date) -> _Reading:
@@ -96,22 +112,41 @@ def _is_inside(period: Period, mentions: Sequence[Mention]) -> bool:
 
 def _continue(
     question: str, own: _Reading, history: Sequence[str], roster: Roster, today: date
-) -> tuple[str, _Reading]:
-    """The completed question with what it names; its own words come before those of the question it leans on."""
+) -> tuple[str, _Reading, int]:
+    """The completed question with what it names, and where its own words begin; these come before those it leans on."""
+    earlier = _settle(history[-MOST_EARLIER:], roster, today)
     if is_same_about_another(question, own.mentions):
-        previous = history[-1]
-        text = put_another(previous, _read(previous, roster, today).mentions, question, own.mentions)
-        return text, _read(text, roster, today)
-    text = complete(question, history)
+        previous, reading = earlier[-1]
+        text = put_another(previous, reading.mentions, question, own.mentions)
+        return text, _read(text, roster, today), 0
+    text = complete(question, [(past, reading.mentions) for past, reading in earlier])
     whole = _read(text, roster, today)
-    mentions = _own_or_all(whole.mentions, len(text) - len(question.strip()))
+    begin = len(text) - len(question.strip())
+    ordinal = whole.ordinal
+    if own.ordinal:
+        shift = begin - (len(question) - len(question.lstrip()))
+        ordinal = replace(own.ordinal, start=own.ordinal.start + shift, end=own.ordinal.end + shift)
+    mentions, periods = _own_or_all(whole.mentions, begin), _own_or_all(whole.periods, begin)
     if is_about_later(question):
-        return text, _Reading(mentions, own.ordinal and whole.ordinal, own.periods and whole.periods)
-    return text, _Reading(mentions, whole.ordinal, whole.periods)
+        return text, _Reading(mentions, own.ordinal and ordinal, own.periods and periods), begin
+    return text, _Reading(mentions, ordinal, periods), begin
 
 
-def _own_or_all(parts: tuple[Mention, ...], begin: int) -> tuple[Mention, ...]:
-    """The names of the last question, else all."""
+def _settle(history: Sequence[str], roster: Roster, today: date) -> list[tuple[str, _Reading]]:
+    """The earlier questions with what they name, each that asks the last one again about somebody else written out."""
+    settled: list[tuple[str, _Reading]] = []
+    for past in history:
+        reading = _read(past, roster, today)
+        if settled and is_same_about_another(past, reading.mentions):
+            previous, named = settled[-1]
+            past = put_another(previous, named.mentions, past, reading.mentions)
+            reading = _read(past, roster, today)
+        settled.append((past, reading))
+    return settled
+
+
+def _own_or_all(parts: tuple[_Place, ...], begin: int) -> tuple[_Place, ...]:
+    """What the last question names, else all."""
     return tuple(part for part in parts if part.start >= begin) or parts
 
 
@@ -144,19 +179,33 @@ def _guesses(mentions: Sequence[Mention], text: str) -> Iterable[Doubt]:
             yield Doubt("misspelt", (("written", written), ("person", ", ".join(mention.people))))
 
 
-def _speaker(text: str, mentions: Sequence[Mention], people: Sequence[str], roster: Roster) -> str | None:
+def _speaker(text: str, begin: int, mentions: Sequence[Mention], people: Sequence[str], roster: Roster) -> str | None:
     """Whose lines are asked for: of the one who says, promises or advises in the question."""
-    if not (find_acts(text) & SPOKEN or _SAYING.search(text)):
+    start = _telling(text, begin)
+    words = text[start:]
+    if not _tells(words):
         return None
-    acting = {person for mention in mentions if mention.is_acting for person in mention.people if person in people}
-    if roster.owner and _FIRST_PERSON.search(text):
+    named = [mention for mention in mentions if mention.is_acting and mention.start >= start]
+    acting = {person for mention in named for person in mention.people if person in people}
+    if roster.owner and (_FIRST_PERSON.search(words) or any(roster.owner in mention.people for mention in named)):
         acting.add(roster.owner)
-    if roster.owner and any(mention.is_acting and roster.owner in mention.people for mention in mentions):
-        acting.add(roster.owner)
+    if not acting and start and _THIRD_PERSON.search(words):
+        acting = set(people)
     return acting.pop() if len(acting) == 1 else None
 
 
-def _restrict(reading: _Reading, people: tuple[str, ...], roster: Roster) -> tuple[frozenset[int] | None, Understanding]:
+def _telling(text: str, begin: int) -> int:
+    """Where the words begin that say who speaks: those of the last question when they tell, else all."""
+    return begin if _tells(text[begin:]) else 0
+
+
+def _tells(text: str) -> bool:
+    return bool(find_acts(text) & SPOKEN) or _SAYING.search(text) is not None
+
+
+def _restrict(
+    reading: _Reading, people: tuple[str, ...], roster: Roster
+) -> tuple[frozenset[int] | None, Understanding]:
     """The transcripts that fit everything that is named, as far as any do."""
     allowed: frozenset[int] | None = None
     doubts: list[Doubt] = []
@@ -230,5 +279,4 @@ def _topic(text: str, reading: _Reading, understanding: Understanding) -> str:
         spans += [(period.start, period.end) for period in reading.periods if period.first]
     for start, end in sorted(spans, reverse=True):
         text = _PREPOSITION.sub(" ", text[:start]) + " " + text[end:]
-    return " ".join(text.split())
-
+    return " ".join(text.split()) if any(character.isalnum() for character in text) else ""

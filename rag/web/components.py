@@ -1,20 +1,19 @@
-"""What several pages show: quotes, answers, progress, problems. Draws and decides nothing."""
+"""What several pages show: quotes, progress, problems. Draws and decides nothing."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from rag.languages import date_in_words
 from rag.service import ARCHIVE_SUFFIX, SUFFIXES
-from rag.types import Exchange, ExchangeState, Found, IndexProgress, Problem, Quote, WorkerState
+from rag.types import IndexProgress, Problem, Quote, WorkerState
 from rag.web import markup
 from rag.web.right_line import right_line_button
 from rag.web.state import SCROLLED_KEY, language, service, words
 from rag.web.texts import describe_problem, time_code
 
 READER_PAGE = "pages/reader.py"
-_SHOWN_QUOTES = 3
 _REFRESH_SECONDS = 1.0
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:/@&])")
 
@@ -48,20 +47,28 @@ def problem_text(problem: Problem) -> str:
 
 def quote_place(quote: Quote) -> list[str]:
     """Who, which session, when, where: the parts that are known."""
+    return [*session_place(quote), *place_inside(quote)]
+
+
+def session_place(quote: Quote) -> list[str]:
+    """Who, which session, when: the parts that are known."""
     parts = []
     if quote.person and quote.session:
         parts.append(words("session_of", person=quote.person, number=quote.session))
     if quote.date:
         parts.append(date_in_words(quote.date, language()))
-    if quote.time is not None:
-        parts.append(time_code(quote.time))
-    return [*parts, quote.file_name]
+    return parts
 
 
-def show_quote(quote: Quote, exchange_id: int) -> None:
-    """A card with the exact words and the way to them."""
+def place_inside(quote: Quote) -> list[str]:
+    """At which time of the recording, if that is known, and in which file."""
+    return [*([time_code(quote.time)] if quote.time is not None else []), quote.file_name]
+
+
+def show_quote(quote: Quote, exchange_id: int | None, place: Sequence[str]) -> None:
+    """A card with the exact words and the way to them; without an exchange it cannot be marked as right."""
     with st.container(border=True):
-        show_html(markup.quote_place(quote.rank, quote_place(quote), exchange_id))
+        show_html(markup.quote_place(quote.rank, place, exchange_id))
         show_html(markup.quote_body(quote))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
@@ -75,69 +82,8 @@ def show_quote(quote: Quote, exchange_id: int) -> None:
                     "line": str(quote.focus),
                 },
             )
-            right_line_button(quote, exchange_id)
-
-
-def show_quotes(found: Found, cited: Sequence[int], exchange_id: int) -> None:
-    """The cited and the best quotes as cards, the others folded away."""
-    shown = [quote for quote in found.quotes if quote.rank <= _SHOWN_QUOTES or quote.rank in cited]
-    others = [quote for quote in found.quotes if quote not in shown]
-    for quote in shown:
-        show_quote(quote, exchange_id)
-    if others:
-        with st.expander(words("more_quotes") + f" ({len(others)})"):
-            for quote in others:
-                show_quote(quote, exchange_id)
-
-
-def show_exchange(exchange: Exchange, on_stop: Callable[[], None] | None = None) -> None:
-    """The answer to a question: what was written, why nothing was, and the quotes; a stop button while it grows."""
-    if exchange.state is ExchangeState.SEARCHING:
-        _show_work(_waiting_for(), on_stop)
-        return
-    answer, found = exchange.answer, exchange.found
-    if found and not found.quotes:
-        st.info(words("nothing_to_show"))
-    elif found and not found.is_found:
-        st.info(words("not_found"))
-    if answer:
-        show_html(markup.answer_body(answer, exchange.id))
-    if exchange.state is ExchangeState.WRITING:
-        _show_work("writing", on_stop)
-    if exchange.problem:
-        show_problem = st.warning if exchange.state is ExchangeState.FAILED else st.info
-        show_problem(problem_text(exchange.problem))
-    _show_notes(exchange)
-    if found:
-        cited = [rank for statement in answer.statements for rank in statement.citations] if answer else []
-        show_quotes(found, cited, exchange.id)
-
-
-def _waiting_for() -> str:
-    if service().progress().state is WorkerState.PREPARING:
-        return "preparing_first"
-    return "searching" if service().is_searchable() else "waiting_first"
-
-
-def _show_work(key: str, on_stop: Callable[[], None] | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.status(words(key), type="compact", width=220)
-        if on_stop:
-            st.button(words("stop"), icon=":material/stop_circle:", key="stop", on_click=on_stop)
-
-
-def _show_notes(exchange: Exchange) -> None:
-    answer = exchange.answer
-    if exchange.state is ExchangeState.STOPPED:
-        st.caption(words("stopped"))
-    if answer is None or exchange.state is ExchangeState.WRITING:
-        return
-    notes = [words("answered_by", model=label(answer.model))]
-    if answer.is_unfinished and exchange.state is not ExchangeState.STOPPED:
-        notes.append(words("unfinished"))
-    if answer.counts.statements_unbacked and not answer.is_unfinished:
-        notes.append(words("unbacked"))
-    st.caption(" · ".join(notes))
+            if exchange_id is not None:
+                right_line_button(quote, exchange_id)
 
 
 def is_busy() -> bool:

@@ -33,21 +33,22 @@ a.vb-time:hover { text-decoration: underline; }
 .vb-read time { font-variant-numeric: tabular-nums; font-size: .8rem; opacity: .6; text-align: right;
   padding-top: .2em; }
 .vb-here { background: rgba(244, 184, 64, .12); border-radius: 0; box-shadow: inset 3px 0 0 rgba(222, 150, 20, .4); }
+.vb-note { font-size: .875rem; opacity: .78; }
+.vb-group { margin-top: .6rem; font-weight: 600; overflow-wrap: anywhere; }
+.vb-group span { font-size: .875rem; font-weight: 400; opacity: .72; white-space: nowrap; margin-left: .35em; }
+[class*="st-key-chip_"] button { min-height: 0; padding: .1rem .6rem .1rem .75rem; border-radius: 1rem; }
+[class*="st-key-chip_"] button p, [class*="st-key-back_"] button p { font-size: .875rem; }
+[class*="st-key-chip_"] button [data-testid="stIconMaterial"] { font-size: 1rem; opacity: .6; }
+[class*="st-key-back_"] button { min-height: 0; padding: .1rem .3rem; opacity: .72; }
+[class*="st-key-chips_"] { row-gap: .35rem; }
 .vb-focus { background: rgba(244, 184, 64, .32); box-shadow: inset 4px 0 0 rgba(222, 150, 20, .95); }
 </style>"""
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")
 
 
-SCROLL_TO_QUESTION = """<script>
-const questions = document.querySelectorAll(".vb-question");
-if (questions.length) setTimeout(() => questions[questions.length - 1].scrollIntoView({ block: "start" }), 150);
-</script>"""
-"""Brings the newest question into view; the page would otherwise stay at the end of the quotes."""
-
 SCROLL_TO_LINE = """<script>
-const line = document.querySelector(".vb-focus");
-if (line) setTimeout(() => line.scrollIntoView({ block: "center" }), 150);
+setTimeout(() => document.querySelector(".vb-focus")?.scrollIntoView({ block: "center" }), 150);
 </script>"""
 """Brings the line that was looked for into the middle of the reader."""
 
@@ -62,9 +63,18 @@ def preview(text: str) -> str:
     return f'<div class="vb vb-preview">{html.escape(text)}</div>'
 
 
-def question(text: str) -> str:
+def question(text: str, exchange_id: int) -> str:
     """A question, which the page can scroll to."""
-    return f'<div class="vb vb-question">{html.escape(text)}</div>'
+    return f'<div class="vb vb-question" id="question-{exchange_id}">{html.escape(text)}</div>'
+
+
+def scroll_to_question(exchange_id: int, has_quotes: bool) -> str:
+    """Brings a question into view; its quotes, once they are there, would otherwise push it out again."""
+    moment = "with quotes" if has_quotes else "alone"  # the same script a second time would not be run
+    return f"""<script>
+/* {moment} */
+setTimeout(() => document.getElementById("question-{exchange_id}")?.scrollIntoView({{ block: "start" }}), 150);
+</script>"""
 
 
 def quote_body(quote: Quote) -> str:
@@ -82,7 +92,17 @@ def quote_body(quote: Quote) -> str:
     return f'<div class="vb">{"".join(lines)}</div>'
 
 
-def quote_place(rank: int, parts: Sequence[str], exchange_id: int) -> str:
+def note(text: str) -> str:
+    """A quiet line about a question."""
+    return f'<div class="vb vb-note">{html.escape(text)}</div>'
+
+
+def group_heading(session: str, count: str) -> str:
+    """The line above the quotes of one session: which, and how many."""
+    return f'<div class="vb-group">{html.escape(session)} <span>{html.escape(count)}</span></div>'
+
+
+def quote_place(rank: int, parts: Sequence[str], exchange_id: int | None) -> str:
     """The line above a quote: its number and where it stands; the citations of the same exchange lead here."""
     return (
         f'<div class="vb-place" id="{_anchor(exchange_id, rank)}"><span class="vb-rank">{rank}</span> '
@@ -129,8 +149,8 @@ def reading_lines(
     return f'<div class="vb" style="white-space: normal">{"".join(rows)}</div>'
 
 
-def _anchor(exchange_id: int, rank: int) -> str:
-    return f"quote-{exchange_id}-{rank}"
+def _anchor(exchange_id: int | None, rank: int) -> str:
+    return f"quote-{exchange_id or 'search'}-{rank}"
 
 
 def _marked(line: str, marks: Iterable[tuple[int, int]]) -> str:

@@ -8,6 +8,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from rag.config import read_settings, silence_the_network
 from rag.errors import RagError
 from rag.languages import LANGUAGES, Language
+from rag.questions import Wishes
 from rag.service import Service
 from rag.web.texts import describe_problem, language_of, text
 
@@ -18,6 +19,10 @@ TABLE_KEY = "table_generation"
 EXAMPLE_KEY = "example"
 HIT_KEY = "hit"
 SCROLLED_KEY = "scrolled"
+MODE_KEY = "mode"
+ASK, SEARCH = "ask", "search"
+"""What the chat page does: it asks, or searches while the user types."""
+SEARCH_WISHES_KEY = "search_wishes"
 
 _LANGUAGE_SETTING = "language"
 
@@ -82,6 +87,7 @@ def start_session() -> None:
     st.session_state.setdefault(EXAMPLE_KEY, None)
     st.session_state.setdefault(HIT_KEY, 0)
     st.session_state.setdefault(SCROLLED_KEY, None)
+    st.session_state.setdefault(SEARCH_WISHES_KEY, Wishes())
 
 
 def browser_language() -> Language:

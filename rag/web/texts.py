@@ -6,10 +6,11 @@ from rag.languages import LANGUAGES, Language
 from rag.types import Problem
 from rag.web.problems import PROBLEMS, Words
 from rag.web.quality_texts import QUALITY
+from rag.web.question_texts import QUESTION
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "en": "English", "zh": "中文"}
 
-_TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | {
+_TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | QUESTION | {
     "page_chat": ("Вопросы", "Questions", "提问"),
     "page_transcripts": ("Записи", "Transcripts", "记录"),
     "page_reader": ("Чтение", "Reader", "阅读"),
@@ -76,7 +77,6 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | {
         "还没有可搜索的记录。",
     ),
     "quotes": ("Цитаты", "Quotes", "引文"),
-    "more_quotes": ("Ещё цитаты", "More quotes", "更多引文"),
     "answered_by": ("Ответ написала модель {model}", "Answer written by {model}", "回答由 {model} 撰写"),
     "unbacked": (
         "Подчёркнутое пунктиром не опирается ни на одну строку: проверьте по цитатам.",

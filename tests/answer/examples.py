@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from rag.types import Found, Line, Quote, Segment, Understanding
+from rag.questions import Understanding
+from rag.types import Found, Line, Quote, Segment
 
 LINES = (
     Line(1, 1, "Вера", "Пришлю чек-лист для резюме до пятницы."),

@@ -11,7 +11,8 @@ import pytest
 from rag.answer.job import AnswerJob, Writer
 from rag.config import Settings
 from rag.errors import EmptyQuestion, IndexBroken, ModelMissing, ModelServerDown, RagError
-from rag.types import Exchange, ExchangeState, Found, Understanding
+from rag.questions import Understanding, Wishes
+from rag.types import Exchange, ExchangeState, Found
 from tests.answer.examples import found, neighbours, quote
 from tests.conftest import wait_until
 from tests.stand_in import MODEL, Behaviour, serve
@@ -21,11 +22,11 @@ FOUND = found(quote(1, 1, 10, 11), quote(2, 2, 20, 20), question=QUESTION)
 NOT_FOUND = Found(QUESTION, FOUND.quotes, False, Understanding(), 0.01)
 
 
-def find(_question: str) -> Found:
+def find(_question: str, _wishes: Wishes) -> Found:
     return FOUND
 
 
-def find_nothing(_question: str) -> Found:
+def find_nothing(_question: str, _wishes: Wishes) -> Found:
     return NOT_FOUND
 
 
@@ -37,14 +38,14 @@ class Kept(list[Exchange]):
 
 
 def job_for(
-    settings: Settings, search: Callable[[str], Found] = find, is_searchable: Callable[[], bool] = lambda: True
+    settings: Settings, search: Callable[[str, Wishes], Found] = find, is_searchable: Callable[[], bool] = lambda: True
 ) -> tuple[AnswerJob, Kept]:
     kept = Kept()
     exchange = Exchange(7, "chat", QUESTION, ExchangeState.SEARCHING)
     return AnswerJob(exchange, is_searchable, search, Writer(settings, neighbours()), kept.append), kept
 
 
-def run(settings: Settings, search: Callable[[str], Found] = find) -> tuple[AnswerJob, Kept]:
+def run(settings: Settings, search: Callable[[str, Wishes], Found] = find) -> tuple[AnswerJob, Kept]:
     job, kept = job_for(settings, search)
     job.start()
     assert job.wait(30)
@@ -201,8 +202,8 @@ def test_stopped_before_the_first_word_keeps_the_quotes(settings: Settings) -> N
     assert (kept[-1].state, kept[-1].answer, kept[-1].found) == (ExchangeState.STOPPED, None, FOUND)
 
 
-def failing(error: Exception) -> Callable[[str], Found]:
-    def search(question: str) -> Found:
+def failing(error: Exception) -> Callable[[str, Wishes], Found]:
+    def search(question: str, wishes: Wishes) -> Found:
         raise error
 
     return search
@@ -225,7 +226,7 @@ def test_unexpected_error_does_not_leave_the_question_open(settings: Settings) -
 def test_waiting_gives_up_after_its_time(settings: Settings) -> None:
     release = threading.Event()
 
-    def search(question: str) -> Found:
+    def search(question: str, wishes: Wishes) -> Found:
         release.wait(10)
         return NOT_FOUND
 

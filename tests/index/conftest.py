@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.index.indexer import Indexer
+from rag.index.lines import LineVectors
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.library.catalogue import Catalogue
@@ -38,7 +39,14 @@ def vectors(tmp_path: Path) -> Iterator[VectorIndex]:
 
 
 @pytest.fixture
-def indexer(catalogue: Catalogue, vectors: VectorIndex, words: WordIndex, encoder: Encoder) -> Indexer:
-    made = Indexer(catalogue, vectors, words, encoder)
+def lines(database: Database) -> LineVectors:
+    return LineVectors(database)
+
+
+@pytest.fixture
+def indexer(
+    catalogue: Catalogue, vectors: VectorIndex, words: WordIndex, lines: LineVectors, encoder: Encoder
+) -> Indexer:
+    made = Indexer(catalogue, vectors, words, lines, encoder)
     made.check_fingerprint()
     return made

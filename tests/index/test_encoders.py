@@ -70,6 +70,34 @@ def test_rows_come_in_the_order_of_the_texts(encoder: Encoder) -> None:
     assert (together @ alone.T).argmax(axis=1).tolist() == list(range(len(TEXTS)))
 
 
+def test_spans_are_read_in_the_context_of_their_text(encoder: Encoder) -> None:
+    told, asked = "Вера: Пришлю схему к пятнице. ", "Тимур: А тесты я допишу во вторник."
+    other = "Тимур: А кота зовут Барсик, он рыжий. "
+    spans = [(0, len(told)), (len(told), len(told) + len(asked))]
+    vectors, (rows,) = encoder.encode_with_spans([told + asked], [spans])
+    assert np.allclose(vectors, encoder.encode_passages([told + asked]), atol=1e-6)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(2), abs=1e-5)
+    about_tests = encoder.encode_questions(["Когда будут дописаны тесты?"])[0]
+    assert rows[1] @ about_tests > rows[0] @ about_tests
+    _, (beside_other,) = encoder.encode_with_spans([other + asked], [[(len(other), len(other) + len(asked))]])
+    assert 0.8 < float(rows[1] @ beside_other[0]) < 0.9999
+
+
+def test_spans_of_a_text_longer_than_the_model_reads_have_vectors_of_their_own(encoder: Encoder) -> None:
+    begin, end = "Вера: Барсик рыжий кот. ", "Тимур: Тесты допишу во вторник."
+    text = begin + "Отчёт готов. " * 300 + end
+    vectors, (rows,) = encoder.encode_with_spans([text], [[(0, len(begin)), (len(text) - len(end), len(text))]])
+    assert np.allclose(vectors, encoder.encode_passages([text]), atol=1e-5)
+    about_tests = encoder.encode_questions(["Когда будут дописаны тесты?"])[0]
+    assert rows[1] @ about_tests > rows[0] @ about_tests
+
+
+def test_span_without_letters_has_the_vector_of_the_text(encoder: Encoder) -> None:
+    vectors, (rows, none) = encoder.encode_with_spans(["Отчёт готов.", "Да."], [[(5, 5)], []])
+    assert np.allclose(rows[0], vectors[0], atol=1e-6)
+    assert none.shape == (0, 384)
+
+
 def test_question_and_passage_have_different_vectors(encoder: Encoder) -> None:
     values = cosines(encoder.encode_questions(TEXTS[:3]), encoder.encode_passages(TEXTS[:3]))
     assert max(values) < 0.99
@@ -164,3 +192,7 @@ def test_int8_vectors_are_close_to_those_of_the_reference(encoder: Encoder) -> N
     texts = [text for text in TEXTS if text]
     assert min(cosines(reference.encode_passages(texts), encoder.encode_passages(texts))) > 0.98
     assert min(cosines(reference.encode_questions(texts), encoder.encode_questions(texts))) > 0.98
+    texts = [text for text in texts if len(text) > 10]
+    spans = [[(0, min(len(text), 40))] for text in texts]
+    expected, found = (one.encode_with_spans(texts, spans)[1] for one in (reference, encoder))
+    assert min(cosines(np.concatenate(expected), np.concatenate(found))) > 0.98

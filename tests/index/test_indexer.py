@@ -3,6 +3,7 @@
 import pytest
 
 from rag.index.indexer import Indexer
+from rag.index.lines import LineVectors
 from rag.index.stems import find_stems
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
@@ -123,10 +124,15 @@ def test_interrupted_between_the_indexes_is_repaired_by_the_same_call(
 
 
 def test_same_recipe_keeps_the_indexes(
-    indexer: Indexer, catalogue: Catalogue, vectors: VectorIndex, words: WordIndex, encoder: Encoder
+    indexer: Indexer,
+    catalogue: Catalogue,
+    vectors: VectorIndex,
+    words: WordIndex,
+    lines: LineVectors,
+    encoder: Encoder,
 ) -> None:
     indexer.index(stored(catalogue, SHORT), go_on)
-    again = Indexer(catalogue, vectors, words, encoder)
+    again = Indexer(catalogue, vectors, words, lines, encoder)
     assert again.check_fingerprint()
     assert (vectors.count(), words.count()) == (1, 1)
     assert states(catalogue) == [TranscriptState.READY]
@@ -163,3 +169,16 @@ def test_other_recipe_or_missing_entries_empty_the_indexes_and_mark_all_stored(
     assert states(catalogue) == [TranscriptState.STORED, TranscriptState.STORED]
     assert vectors.fingerprint == indexer.fingerprint
     assert indexer.check_fingerprint()
+
+
+def test_lines_of_every_passage_are_kept_and_go_with_their_transcript(
+    indexer: Indexer, catalogue: Catalogue, lines: LineVectors, encoder: Encoder
+) -> None:
+    added = stored(catalogue, SHORT)
+    indexer.index(added, go_on)
+    (passage,) = catalogue.passages_of(added.id)
+    vector = encoder.encode_questions(["Что обещали?"])[0]
+    assert list(lines.similarities(vector, [passage.id])) == [passage.id]
+    indexer.forget(added.id)
+    catalogue.delete(added.id)
+    assert lines.similarities(vector, [passage.id]) == {}

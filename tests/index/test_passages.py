@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.index.passages import (
+    LINE_CHARACTERS,
     MAX_HEADER_CHARACTERS,
     MAX_PASSAGE_TOKENS,
     MIN_PASSAGE_TOKENS,
@@ -145,7 +146,22 @@ def test_passage_text_names_each_speaker_once_a_turn() -> None:
         Segment(3, 4, 5, "Хорошо.", "林晓"),
         Segment(4, 6, 7, "(смех)"),
     ]
-    assert passage_text(segments) == "Вера: Привет. Как дела?\n林晓: Хорошо.\n(смех)"
+    assert passage_text(segments, "").text == "Вера: Привет. Как дела?\n林晓: Хорошо.\n(смех)"
+    assert passage_text(segments, "Знакомство").text.startswith("Знакомство\nВера: Привет.")
+
+
+@pytest.mark.parametrize("header", ["", "Знакомство. 1 апреля 2025"])
+def test_spans_of_the_lines_hold_the_words_of_their_segments(header: str) -> None:
+    segments = [
+        Segment(number, 0, 0, f"Строка номер {number}. " + "слово " * (number * 4), "АБ"[number % 3 == 0])
+        for number in range(1, 12)
+    ]
+    made = passage_text(segments, header)
+    assert [number for first, last in made.lines for number in range(first, last + 1)] == list(range(1, 12))
+    for (first, last), (start, end) in zip(made.lines, made.spans, strict=True):
+        assert made.text[start:end].startswith(segments[first - 1].text)
+        assert made.text[start:end].endswith(segments[last - 1].text)
+        assert first == last or sum(len(s.text) for s in segments[first - 1 : last]) <= LINE_CHARACTERS
 
 
 @pytest.mark.parametrize(

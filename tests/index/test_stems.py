@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.index.stems import Stem, find_stems, stem_text
+from rag.index.stems import RECIPE, Stem, find_stems, stem_text
 
 
 def stems(text: str) -> list[str]:
@@ -19,10 +19,15 @@ def stems(text: str) -> list[str]:
         "сессия сессии сессию сессией сессиями",
         "задача задачи задачу задачами",
         "обещал обещала обещали обещать",
+        "пришлю прислать пришлите прислала пришлёт",
+        "скину скинуть скинем скинул",
+        "идти шла шёл шел",
+        "человек людей люди человеком",
+        "лучше хороший хорошо",
         "резюме резюме РЕЗЮМЕ",
         "ёлка елка ЁЛКА елки ёлки",
         "ё Ё е",
-        "промис промисы промисов",
+        "промис промисы ПРОМИС",
         "review reviews reviewed reviewing",
         "promise promised promises PROMISE",
         "offer offers offered",
@@ -73,7 +78,7 @@ def test_places_are_those_of_the_words() -> None:
 
 
 def test_stem_is_a_value_with_its_place() -> None:
-    assert find_stems("  Ок") == [Stem("ок", 2, 4)]
+    assert find_stems("  Да") == [Stem("да", 2, 4)]
 
 
 def test_decomposed_letters_meet_composed_ones() -> None:
@@ -101,6 +106,15 @@ def test_stems_do_not_depend_on_letter_case(text: str) -> None:
 @given(st.lists(st.sampled_from(["обещала", "promises", "数据分析", "ёлки", "2025"]), max_size=8))
 def test_stems_of_a_text_are_those_of_its_words(words: list[str]) -> None:
     assert stems(" ".join(words)) == [stem for word in words for stem in stems(word)]
+
+
+@pytest.mark.parametrize("word", ["хаха" * 500, "а" * 5000, "слово\U00017000", "\U00017000\U00017000"])
+def test_what_is_no_word_of_a_language_has_a_stem(word: str) -> None:
+    assert [(stem.start, stem.end) for stem in find_stems(word)] == [(0, len(word))]
+
+
+def test_recipe_tells_indexes_of_other_stems_apart() -> None:
+    assert RECIPE == "lemmas-snowball-pairs-2"
 
 
 def test_threads_do_not_mix_their_words() -> None:

@@ -1,5 +1,6 @@
 """The word index: rare words first, restricted, forgetting, and no character of a question is an instruction."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,36 @@ def test_more_and_rarer_words_come_first_with_positive_scores(words: WordIndex) 
 def test_equal_scores_come_in_the_order_of_the_passages(words: WordIndex) -> None:
     words.add([(9, "план"), (3, "план"), (5, "план"), (1, "чай"), (2, "чай"), (4, "чай"), (6, "чай")])
     assert ids(words, "план") == [3, 5, 9]
+
+
+def test_rare_stem_weighs_more_than_a_common_one_and_an_unknown_one_most(words: WordIndex) -> None:
+    words.add([(1, "план и чай"), (2, "план"), (3, "план и отчёт"), (4, "кофе")])
+    weights = words.weights(["план", "отчет", "небылиц", "план"])
+    assert list(weights) == ["план", "отчет", "небылиц"]
+    assert 0 < weights["план"] < weights["отчет"] < weights["небылиц"]
+    assert weights["план"] == pytest.approx(math.log(1 + 1.5 / 3.5))
+    assert words.weights([]) == {}
+
+
+def test_weights_follow_what_is_indexed_and_forgotten(filled: WordIndex) -> None:
+    before = filled.weights(["резюм"])
+    filled.add([(9, "резюме"), (10, "ещё резюме")])
+    assert filled.weights(["резюм"])["резюм"] < before["резюм"]
+    filled.clear()
+    assert filled.weights(["резюм"])["резюм"] == pytest.approx(math.log(2))
+
+
+def test_stems_of_passages_are_those_that_were_indexed(filled: WordIndex) -> None:
+    held = filled.stems_of([1, 4, 99])
+    assert set(held) == {1, 4}
+    assert {"чек", "лист", "резюм"} <= held[1]
+    assert "数据" in held[4]
+    assert filled.stems_of([]) == {}
+
+
+@pytest.mark.parametrize("stem", ['"', "*", "'", "", " ", "\0", "🙂", "\U00017000"])
+def test_any_stem_can_be_weighed(filled: WordIndex, stem: str) -> None:
+    assert filled.weights([stem])[stem] > 0
 
 
 def test_search_gives_no_more_than_asked_for(filled: WordIndex) -> None:

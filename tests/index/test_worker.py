@@ -11,7 +11,7 @@ import pytest
 from rag.config import Settings
 from rag.library.intake import Taken
 from rag.service import IncomingFile, Service
-from rag.types import FileOutcome, FileStatus, IndexProgress, TranscriptState, WorkerState
+from rag.types import FileOutcome, FileStatus, IndexProgress, Spans, TranscriptState, WorkerState
 from tests.conftest import text_file, wait_for, wait_until, wait_until_idle
 from tests.index.examples import OTHER, SHORT, long_text
 
@@ -115,13 +115,13 @@ def test_failing_listener_does_not_end_the_thread(service: Service) -> None:
 def test_progress_is_sane_from_start_to_end(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     moments: list[IndexProgress] = []
     indexer = service._worker.wait_until_prepared()
-    encode = indexer._encoder.encode_passages
+    encode = indexer._encoder.encode_with_spans
 
-    def watched(texts: list[str]) -> object:
+    def watched(texts: list[str], spans: list[Spans]) -> object:
         moments.append(service.progress())
-        return encode(texts)
+        return encode(texts, spans)
 
-    monkeypatch.setattr(indexer._encoder, "encode_passages", watched)
+    monkeypatch.setattr(indexer._encoder, "encode_with_spans", watched)
     files = [text_file(f"{number}.txt", long_text(lines, f"т{number}")) for number, lines in enumerate((4, 600, 4))]
     wait_for(service.add_files(files))
     moments.append(wait_until_idle(service))

@@ -14,6 +14,7 @@ from rag.types import (
     FileOutcome,
     FileStatus,
     ParsedTranscript,
+    Spans,
     Transcript,
     TranscriptState,
     Vectors,
@@ -43,10 +44,10 @@ class Gate:
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode_questions(texts)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Spans]) -> tuple[Vectors, list[Vectors]]:
         self.reached.set()
         assert self.open.wait(30)
-        return self._encoder.encode_passages(texts)
+        return self._encoder.encode_with_spans(texts, spans)
 
 
 def files_of(settings: Settings) -> list[str]:

@@ -1,6 +1,7 @@
 """Chats kept as they were shown."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from rag.errors import LibraryError
 from rag.library.conversations import MAX_TITLE_CHARACTERS, Conversations
 from rag.library.database import Database
-from rag.questions import Understanding
+from rag.questions import Doubt, Understanding, Wishes
 from rag.types import (
     Answer,
     AnswerCounts,
@@ -182,3 +183,58 @@ def test_what_was_interrupted_is_stopped_and_the_rest_left_alone(conversations: 
         "failed": ExchangeState.FAILED,
     }
     assert {exchange.found for exchange in conversations.exchanges(chat.id)} == {FOUND}
+
+
+WISHES = Wishes(("session", "acts"), ("Лена Смирнова",), ("Как дела?",), date(2025, 10, 14))
+
+
+def test_wishes_are_kept_with_the_question_and_may_change(conversations: Conversations) -> None:
+    chat = conversations.create("Раз")
+    added = conversations.add_exchange(chat.id, "Что?", WISHES)
+    assert added.wishes == WISHES
+    assert conversations.exchange(added.id) == added
+    conversations.save(replace(added, wishes=Wishes()))
+    assert conversations.exchanges(chat.id)[0].wishes == Wishes()
+    assert conversations.exchange(77) is None
+
+
+def test_question_from_before_there_were_wishes_has_none(conversations: Conversations, database: Database) -> None:
+    chat = conversations.create("Раз")
+    added = conversations.add_exchange(chat.id, "Что?")
+    with database.transaction() as connection:
+        connection.execute("UPDATE exchanges SET wishes = NULL")
+    assert conversations.exchange(added.id) == added
+
+
+@pytest.mark.parametrize(
+    "understood",
+    [
+        Understanding(people=("Лена Смирнова", "Игорь"), session=3),
+        Understanding(choices=("Лена Смирнова", "Лена Воронова"), session=3),
+        Understanding(speaker="Лена Смирнова", session=3),
+        Understanding(
+            doubts=(Doubt("misspelt", (("written", "Лема"), ("person", "Лена Воронова, Игорь"))),), session=3
+        ),
+    ],
+)
+def test_names_that_no_transcript_holds_leave_what_was_understood(
+    conversations: Conversations, database: Database, understood: Understanding
+) -> None:
+    chat = conversations.create("Раз")
+    added = conversations.add_exchange(chat.id, "Что?", replace(WISHES, people=("Лена Смирнова", "Игорь")))
+    conversations.save(replace(added, found=replace(FOUND, quotes=(), understood=understood)))
+    everybody = {"Лена Смирнова", "Лена Воронова", "Игорь"}
+    conversations.forget_names(everybody)
+    kept = conversations.exchange(added.id)
+    assert kept
+    assert kept.found
+    assert kept.found.understood == understood
+    conversations.forget_names({"Игорь"})
+    kept = conversations.exchange(added.id)
+    assert kept
+    assert kept.found
+    assert kept.found.understood == Understanding(session=3)
+    assert kept.wishes.people == ("Игорь",)
+    row = database.row("SELECT found, wishes FROM exchanges")
+    assert row
+    assert "Лена" not in row["found"].replace(FOUND.question, "") + row["wishes"]

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from rag.library.names import clean_name, count_named, is_anonymous, is_named, merge_names, name_key
+from rag.library.names import clean_name, count_named, is_anonymous, is_base_form, is_named, merge_names, name_key
 
 
 @pytest.mark.parametrize(
@@ -242,6 +242,8 @@ def test_full_name_in_the_text_counts_more_than_the_given_name() -> None:
     [
         ("Лена Кравцова", "что я обещал Елене"),
         ("Лена Кравцова", "что я обещал елене"),
+        ("Алия", "с Алией"),
+        ("Валерия", "с Валерией"),
         ("Анастасия Рябова", "созвон с Настей"),
         ("Анастасия Рябова", "что обещала насте"),
         ("Анастасия Рябова", "nastya_3.vtt"),
@@ -292,3 +294,35 @@ def test_person_is_named_in_any_alphabet_and_case(person: str, text: str) -> Non
 )
 def test_other_words_do_not_name_the_person(person: str, text: str) -> None:
     assert is_named(person, text) is False
+
+
+@pytest.mark.parametrize(
+    ("person", "word"),
+    [
+        ("Лена Кравцова", "Лена"),
+        ("Лена Кравцова", "Кравцова"),
+        ("Лена Кравцова", "лена"),
+        ("Лена Кравцова", "Елена"),
+        ("Павел Громов", "Паша"),
+        ("Павел Громов", "Pavel"),
+        ("Pavel Gromov", "Павел"),
+        ("王芳", "王芳"),
+    ],
+)
+def test_name_as_a_dictionary_has_it_is_a_base_form(person: str, word: str) -> None:
+    assert is_base_form(person, word) is True
+
+
+@pytest.mark.parametrize(
+    ("person", "word"),
+    [
+        ("Лена Кравцова", "Лене"),
+        ("Лена Кравцова", "Кравцовой"),
+        ("Лена Кравцова", "Елену"),
+        ("Павел Громов", "Паше"),
+        ("Павел Громов", "Лена"),
+        ("Лена Кравцова", ""),
+    ],
+)
+def test_other_case_or_name_is_no_base_form(person: str, word: str) -> None:
+    assert is_base_form(person, word) is False

@@ -1,6 +1,7 @@
 """Test questions: kept with the exact words, moved with a newer version, gone with their transcript."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from rag.library.saved_questions import (
     Span,
     find_text,
 )
+from rag.questions import Wishes
 from rag.types import ParsedTranscript, Segment
 from tests.library.examples import BARE, PARSED
 
@@ -212,6 +214,20 @@ def test_library_of_the_schema_before_is_brought_up(tmp_path: Path) -> None:
     connection.close()
     opened = Database(path)
     saved: SavedQuestion = SavedQuestions(opened).add("а?", [])
+    assert saved.wishes is None
     assert SavedQuestions(opened).all() == [saved]
     assert [chat.title for chat in Conversations(opened).all()] == ["Раз"]
     opened.close()
+
+
+def test_question_is_kept_with_what_it_was_asked_with(questions: SavedQuestions, database: Database) -> None:
+    conversations = Conversations(database)
+    chat = conversations.create("Раз")
+    wishes = Wishes(("session",), ("Настя", "Паша"), ("Кто был?",), date(2025, 10, 14))
+    asked = conversations.add_exchange(chat.id, "а Насте?", wishes)
+    assert questions.add("а Насте?", [], exchange_id=asked.id).wishes == wishes
+    conversations.save(replace(asked, wishes=Wishes()))
+    questions.forget_names({"Паша"})
+    conversations.delete(chat.id)
+    (kept,) = questions.all()
+    assert kept.wishes == replace(wishes, people=("Паша",))

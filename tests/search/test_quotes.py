@@ -8,9 +8,9 @@ from rag.search.quotes import (
     MAX_QUOTE_CHARACTERS,
     choose_window,
     extend_window,
-    find_focus,
     find_marks,
     free_run,
+    hold_weights,
     quote_text,
 )
 from tests.search.examples import segments
@@ -35,6 +35,13 @@ def test_window_without_a_known_word_is_the_longest_run() -> None:
     lines = segments("а" * 300, "б" * 250, "в" * 340, "г" * 100)
     assert choose_window(lines, {}) == (1, 2)
     assert choose_window(lines, {"план": 1.0}) == (1, 2)
+
+
+def test_window_holds_the_line_with_the_bonus() -> None:
+    lines = segments("а" * 500, "б" * 400, "план " + "в" * 400)
+    assert choose_window(lines, {}) == (0, 0)
+    assert choose_window(lines, {}, lambda line: float(line.number == 2)) == (1, 1)
+    assert choose_window(lines, {"план": 2.0}, lambda line: float(line.number == 2)) == (2, 2)
 
 
 def test_first_of_equal_windows_is_chosen() -> None:
@@ -142,9 +149,7 @@ def test_marks_in_chinese_are_pairs_of_characters() -> None:
     assert find_marks("我想做数据分析", {"数据", "分析"}) == ((3, 5), (5, 7))
 
 
-def test_focus_is_the_segment_with_the_heaviest_words() -> None:
-    lines = segments("кофе", "план и отчёт", "план")
-    assert find_focus(lines, {"план": 1.0, "отчет": 1.0, "коф": 1.5}) == 2
-    assert find_focus(lines, {"план": 1.0, "коф": 1.5}) == 1
-    assert find_focus(lines, {"план": 1.0}) == 2
-    assert find_focus(lines, {}) == 1
+def test_lines_hold_the_weights_of_their_words_each_once() -> None:
+    lines = segments("кофе", "план и отчёт, план", "планы", "да")
+    assert hold_weights(lines, {"план": 1.0, "отчет": 1.0, "коф": 1.5}) == {1: 1.5, 2: 2.0, 3: 1.0, 4: 0}
+    assert hold_weights(lines, {}) == {1: 0, 2: 0, 3: 0, 4: 0}

@@ -1,6 +1,8 @@
-"""Questions to a real library: exact quotes with their places, the right session first, and honest refusals."""
+"""Questions to a real library: exact quotes with their places, the sessions that are meant, and honest refusals."""
 
 import math
+from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -8,10 +10,13 @@ import pytest
 
 from rag.errors import EmptyQuestion, QuestionError, QuestionTooLong
 from rag.index.stems import find_stems
+from rag.questions import Coverage, Doubt, Wishes
+from rag.read.reader import read_transcript
 from rag.search.quotes import CONTEXT_SEGMENTS, MAX_QUOTE_CHARACTERS
+from rag.search.searcher import content_stems
 from rag.service import Service
-from rag.questions import Understanding
-from rag.types import Quote
+from rag.types import Encoder, Quote
+from tests.conftest import private_settings, text_file, wait_for
 from tests.search.examples import GRACE, LIBRARY, LIN, OLESYA, TIMUR_1, TIMUR_2, TIMUR_3
 
 QUESTIONS = (
@@ -106,15 +111,60 @@ def test_answer_is_in_the_first_quote(filled_service: Service, question: str, fi
         ("Что решили на второй встрече с Тимуром?", TIMUR_2, 2),
         ("Что решили на третьей сессии с Тимуром?", TIMUR_3, 3),
         ("Что решили на последней сессии с Тимуром?", TIMUR_3, 3),
+        ("Что было на предпоследней сессии с Тимуром?", TIMUR_2, 2),
         ("What was said in the third session with Timur?", TIMUR_3, 3),
         ("第二次和 Тимур 说了什么？", TIMUR_2, 2),
     ],
 )
-def test_named_session_comes_first_by_date(filled_service: Service, question: str, file: str, number: int) -> None:
+def test_named_session_alone_is_quoted(filled_service: Service, question: str, file: str, number: int) -> None:
     found = filled_service.search(question)
-    first = found.quotes[0]
-    assert found.understood == Understanding(("Тимур Ахметов",), number)
-    assert (first.file_name, first.person, first.session) == (file, "Тимур Ахметов", number)
+    assert (found.understood.people, found.understood.session) == (("Тимур Ахметов",), number)
+    assert {(quote.file_name, quote.session) for quote in found.quotes} == {(file, number)}
+    assert found.coverage == Coverage(searched=1, left_out=5, not_ready=0)
+
+
+def test_named_person_and_dates_restrict_and_are_counted(filled_service: Service) -> None:
+    found = filled_service.search("Что нового у Тимура?")
+    assert {quote.file_name for quote in found.quotes} == {TIMUR_1, TIMUR_2, TIMUR_3}
+    assert found.coverage == Coverage(3, 3, 0)
+    found = filled_service.search("Что обсуждали в марте 2025 года?")
+    assert {quote.file_name for quote in found.quotes} == {TIMUR_1, TIMUR_2, OLESYA}
+    assert filled_service.search("резюме").coverage == Coverage(6, 0, 0)
+    assert filled_service.search("резюме", scope="Тимур").coverage == Coverage(3, 0, 0)
+
+
+def test_session_that_is_not_there_is_told_and_searched_without(filled_service: Service) -> None:
+    found = filled_service.search("Какие задачи по SQL задали на десятой сессии с Тимуром?")
+    (doubt,) = [doubt for doubt in found.understood.doubts if doubt.code == "no_such_session"]
+    assert doubt.values == (("number", "10"), ("person", "Тимур Ахметов"), ("count", "3"))
+    assert found.coverage == Coverage(3, 3, 0)
+    assert "двадцать задач по SQL" in found.quotes[0].text
+
+
+def test_date_without_sessions_is_told_and_searched_without(filled_service: Service) -> None:
+    found = filled_service.search("Сколько предложил «Маяк» в январе 2025 года?")
+    assert Doubt("no_session_then", (("dates", "2025-01-01/2025-01-31"),)) in found.understood.doubts
+    assert found.coverage == Coverage(6, 0, 0)
+    assert "двести сорок тысяч" in found.quotes[0].text
+
+
+def test_removed_chip_searches_without_it(filled_service: Service) -> None:
+    question = "Что решили на третьей сессии с Тимуром?"
+    assert filled_service.search(question, wishes=Wishes(without=("session",))).coverage == Coverage(3, 3, 0)
+    assert filled_service.search(question, wishes=Wishes(without=("session", "people"))).coverage == Coverage(6, 0, 0)
+
+
+def test_relative_days_count_from_the_day_of_the_question(filled_service: Service) -> None:
+    found = filled_service.search("Что было вчера?", wishes=Wishes(asked=date(2025, 3, 18)))
+    assert {quote.file_name for quote in found.quotes} == {TIMUR_2}
+
+
+def test_followup_is_searched_as_it_is_meant(filled_service: Service) -> None:
+    history = ("Что Вера обещала прислать Тимуру?",)
+    assert {q.file_name for q in filled_service.search("а Олесе?", wishes=Wishes(history=history)).quotes} == {OLESYA}
+    found = filled_service.search("и до какого дня?", wishes=Wishes(history=history))
+    assert found.understood.rewritten == "Что Вера обещала прислать Тимуру? и до какого дня?"
+    assert "до пятницы" in found.quotes[0].text
 
 
 def test_search_keeps_to_the_files_of_its_scope(filled_service: Service) -> None:
@@ -172,6 +222,29 @@ def test_any_characters_can_be_asked_about(filled_service: Service, question: st
     assert filled_service.search(question).quotes
 
 
+@pytest.mark.parametrize(
+    ("question", "file"),
+    [
+        ("резюме", TIMUR_1),
+        ("оффер", TIMUR_3),
+        ("Казань", TIMUR_3),
+        ("Жанна", OLESYA),
+        ("咖啡店", LIN),
+        ("billing", GRACE),
+    ],
+)
+def test_question_of_one_word_finds_its_line(filled_service: Service, question: str, file: str) -> None:
+    found = filled_service.search(question)
+    assert (found.is_found, found.quotes[0].file_name) == (True, file)
+
+
+def test_question_in_a_fourth_language_finds_the_nearest_lines(filled_service: Service) -> None:
+    found = filled_service.search("Que a dit Grace sur la revue de code ?")
+    assert found.understood.people == ("Grace Hollis",)
+    assert {quote.file_name for quote in found.quotes} == {GRACE}
+    assert not filled_service.search("Quel pays a gagné la coupe du monde ?").is_found
+
+
 def test_broken_character_in_a_question_is_searched_or_refused_in_words(filled_service: Service) -> None:
     try:
         found: Any = filled_service.search("резюме \ud83d для Тимура")
@@ -181,8 +254,19 @@ def test_broken_character_in_a_question_is_searched_or_refused_in_words(filled_s
 
 
 def test_empty_library_finds_nothing(service: Service) -> None:
-    found = service.search("Что я обещала?")
-    assert (found.quotes, found.is_found, found.understood) == ((), False, Understanding())
+    found = service.search("Что я обещала Тимуру на третьей сессии?")
+    assert (found.quotes, found.is_found, found.coverage) == ((), False, Coverage())
+    assert (found.understood.people, found.understood.session) == ((), None)
+
+
+def test_transcript_that_is_not_indexed_yet_is_counted_and_not_quoted(service: Service) -> None:
+    wait_for(service.add_files([text_file("Тимур.txt", LIBRARY[TIMUR_1])]))
+    data = LIBRARY[OLESYA].encode()
+    parsed = read_transcript(data, OLESYA, today=date(2025, 6, 1), max_bytes=2**20)
+    service._catalogue.add("e" * 64, parsed)
+    found = service.search("портфолио и резюме")
+    assert found.coverage == Coverage(searched=1, left_out=0, not_ready=1)
+    assert {quote.file_name for quote in found.quotes} == {"Тимур.txt"}
 
 
 def test_same_question_has_the_same_answer(filled_service: Service) -> None:
@@ -196,3 +280,62 @@ def test_quote_knows_its_session_and_date(filled_service: Service) -> None:
     assert (quote.title, quote.person, quote.session) == ("Тимур 2025-03-17", "Тимур Ахметов", 2)
     assert str(quote.date) == "2025-03-17"
     assert quote.time == 2.0
+
+
+SMALL_TALK = (
+    "Как прошла неделя?", "Неделя прошла спокойно, писал отчёт по складу и ходил в бассейн.",
+    "А как команда?", "Команда в порядке, наняли двух новых инженеров из Перми.",
+    "Что с проектом про доставку?", "Проект про доставку сдвинули на осень, заказчик поменял требования.",
+    "Расскажи про выступление.", "Выступление прошло хорошо, спрашивали в основном про нагрузку и кэш.",
+)  # fmt: skip
+PROMISES = {
+    "2025-01-10 Марк.txt": ("Скину тебе контакт Юли из Новосибирска вечером.", "Хорошо, жду."),
+    "2025-01-24 Марк.txt": ("Попробуй записывать решения в журнал.", "Заведу журнал сегодня же."),
+    "2025-02-07 Марк.txt": ("Посмотрю твою статью про кэш до среды.", "Спасибо, это очень кстати."),
+}
+
+
+@pytest.fixture(scope="module")
+def promises(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Three sessions with one person, in which things are promised without the word."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.service.load_encoder", lambda *_: encoder)
+        service = Service(private_settings(tmp_path_factory.mktemp("promises")), owner="Вера Лукина")
+        files = []
+        for name, (said, answered) in PROMISES.items():
+            lines = [*SMALL_TALK, said, answered, *SMALL_TALK]
+            texts = (f"{('Вера Лукина', 'Марк Левин')[n % 2]}: {line}" for n, line in enumerate(lines))
+            files.append(text_file(name, "\n".join(texts)))
+        wait_for(service.add_files(files))
+        yield service
+        service.close()
+
+
+def focus_of(service: Service, quote: Quote) -> str:
+    return service.extract(quote.transcript_id, quote.focus, quote.focus).segments[0].text
+
+
+def test_promise_said_without_the_word_is_quoted_first(promises: Service) -> None:
+    found = promises.search("Что я обещала Марку?")
+    assert (found.understood.speaker, found.understood.acts) == ("Вера Лукина", ("promise",))
+    firsts = {focus_of(promises, quote) for quote in found.quotes[:2]}
+    assert firsts == {"Скину тебе контакт Юли из Новосибирска вечером.", "Посмотрю твою статью про кэш до среды."}
+    focuses = {
+        quote.session: focus_of(promises, quote) for quote in reversed(promises.search("Что обещал Марк?").quotes)
+    }
+    assert focuses[2] == "Заведу журнал сегодня же."
+
+
+def test_wide_question_hears_every_session(promises: Service) -> None:
+    found = promises.search("Всё, что я обещала Марку")
+    assert found.is_wide
+    assert {quote.session for quote in found.quotes} == {1, 2, 3}
+    counts = [quote.session for quote in found.quotes[:3]]
+    assert max(map(counts.count, counts)) <= 2
+    assert not promises.search("Что я обещала Марку?").is_wide
+
+
+def test_stems_of_a_question_are_those_that_say_something() -> None:
+    assert content_stems("Что я обещала Тимуру и Тимуру?") == ("обеща", "тимур")
+    assert content_stems("кто это?") == tuple(stem.text for stem in find_stems("кто это"))
+    assert content_stems("?") == ()

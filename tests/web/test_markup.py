@@ -41,7 +41,9 @@ def every_markup(text: str) -> list[str]:
     statement = Statement(text, (), ())
     return [
         markup.plain(text),
-        markup.question(text),
+        markup.question(text, 7),
+        markup.note(text),
+        markup.group_heading(text, text),
         markup.quote_body(make_quote(text, (text,) * (text.count("\n") + 1), ((0, 3),))),
         markup.quote_place(1, [text, text], 7),
         markup.answer_body(Answer(text, "model", (statement,), AnswerCounts()), 7),

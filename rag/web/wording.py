@@ -1,0 +1,66 @@
+"""What was understood of a question and what was searched, in the words of the interface. Pure; knows no Streamlit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rag.languages import Language, period_in_words, plural_form
+from rag.questions import Coverage, Doubt, Understanding
+from rag.web.texts import keys, text
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was understood; `key` is what wishes call it."""
+
+    key: str
+    label: str
+
+
+_LABELS: Mapping[str, Callable[[Understanding, Language], str]] = {
+    "people": lambda understood, _: ", ".join(understood.people),
+    "session": lambda understood, language: (
+        text("chip_session", language, number=understood.session) if understood.session else ""
+    ),
+    "dates": lambda understood, language: ", ".join(period_in_words(period, language) for period in understood.dates),
+    "speaker": lambda understood, language: (
+        text("chip_speaker", language, person=understood.speaker) if understood.speaker else ""
+    ),
+    "acts": lambda understood, language: ", ".join(text(f"act_{act}", language) for act in understood.acts),
+}
+
+
+def chips_of(understood: Understanding, language: Language) -> list[Chip]:
+    """What restricts or steers the search, as short labels."""
+    labels = {key: make(understood, language) for key, make in _LABELS.items()}
+    return [Chip(key, label) for key, label in labels.items() if label]
+
+
+def doubt_in_words(doubt: Doubt, language: Language) -> str:
+    """One sentence about what could not be followed, and what was searched instead; empty for an unknown doubt."""
+    values = dict(doubt.values)
+    if "dates" in values:
+        values["dates"] = ", ".join(period_in_words(period, language) for period in values["dates"].split(", "))
+    code = doubt.code
+    if code == "no_such_session":
+        code = "no_session_so_far_back" if values.get("number", "").startswith("-") else code
+        code += "_with" if values.get("person") else ""
+    key = f"doubt_{code}"
+    return text(key, language, **values) if key in keys() else ""
+
+
+def coverage_in_words(coverage: Coverage, language: Language) -> str:
+    """How much was searched; empty where nothing was counted."""
+    total = coverage.searched + coverage.left_out
+    parts = []
+    if coverage.left_out:
+        parts.append(counted("coverage_part", coverage.searched, language, total=total))
+    elif total:
+        parts.append(text("coverage_only", language) if total == 1 else counted("coverage_all", total, language))
+    if coverage.not_ready:
+        parts.append(counted("coverage_waiting", coverage.not_ready, language))
+    return " · ".join(parts)
+
+
+def counted(key: str, count: int, language: Language, **values: object) -> str:
+    """The text of a key in the form that goes with a number."""
+    return text(f"{key}_{plural_form(count, language)}", language, count=count, **values)

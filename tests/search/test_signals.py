@@ -1,0 +1,63 @@
+"""What a line adds by who says it and by how it sounds."""
+
+import pytest
+
+from rag.search.acts import Act
+from rag.search.signals import (
+    NAMED_WEIGHT,
+    SPEAKER_WEIGHT,
+    SPOKEN_WEIGHT,
+    best_line,
+    line_bonus,
+    may_be_said_by,
+    passage_bonus,
+)
+from rag.types import Segment
+from tests.search.examples import segments
+
+OWNER, TIMUR = "Вера Лукина", "Тимур Ахметов"
+PROMISE = frozenset({Act.PROMISE})
+
+
+def line(text: str, speaker: str | None) -> Segment:
+    return segments(text, speaker=speaker)[0]
+
+
+@pytest.mark.parametrize("label", ["Вера Лукина", "Вера", "Vera Lukina", "В. Лукина", "Вера (Guest)", None])
+def test_line_may_be_said_by_whom_its_label_means_or_by_anybody_without_one(label: str | None) -> None:
+    assert may_be_said_by(line("Да", label), OWNER)
+    assert not may_be_said_by(line("Да", label or "Борис"), TIMUR)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "asked", "acts", "expected"),
+    [
+        ("Скину ссылку", OWNER, OWNER, PROMISE, SPEAKER_WEIGHT + SPOKEN_WEIGHT),
+        ("Скину ссылку", None, OWNER, PROMISE, SPEAKER_WEIGHT + SPOKEN_WEIGHT),
+        ("Скину ссылку", TIMUR, OWNER, PROMISE, 0.0),
+        ("Скину ссылку", TIMUR, None, PROMISE, SPOKEN_WEIGHT),
+        ("Ссылка тут", OWNER, OWNER, PROMISE, SPEAKER_WEIGHT),
+        ("Скину ссылку", OWNER, OWNER, frozenset(), SPEAKER_WEIGHT),
+        ("Скину ссылку", OWNER, None, frozenset(), 0.0),
+        ("в пятницу", TIMUR, OWNER, frozenset({Act.DATE}), NAMED_WEIGHT[Act.DATE]),
+        ("сорок задач", TIMUR, None, frozenset({Act.NUMBER}), NAMED_WEIGHT[Act.NUMBER]),
+        ("сорок задач", TIMUR, None, frozenset({Act.DATE}), 0.0),
+    ],
+)
+def test_line_adds_by_its_speaker_and_its_sound(
+    text: str, speaker: str | None, asked: str | None, acts: frozenset[Act], expected: float
+) -> None:
+    assert line_bonus(line(text, speaker), asked, acts) == pytest.approx(expected)
+
+
+def test_passage_adds_what_its_best_line_adds() -> None:
+    lines = [line("Ссылка тут", TIMUR), line("Скину ссылку", OWNER), line("Да", OWNER)]
+    assert passage_bonus(lines, OWNER, PROMISE) == pytest.approx(SPEAKER_WEIGHT + SPOKEN_WEIGHT)
+    assert passage_bonus([], OWNER, PROMISE) == 0.0
+
+
+def test_best_line_is_the_one_that_sounds_right_or_holds_most() -> None:
+    lines = segments("Ссылка тут", "Скину ссылку", "Скину ссылку", speaker=OWNER)
+    assert best_line(lines, {}, OWNER, PROMISE) == 2
+    assert best_line(lines, {1: 3.0}, OWNER, PROMISE) == 1
+    assert best_line(lines, {}, None, frozenset()) == 1
