@@ -122,9 +122,19 @@ _FUTURE_ENDING = re.compile(r"\b[а-яё]+(?:у|ю|м)(?:сь|ся)?\b", re.IGNO
 _IMPERATIVE_ENDING = re.compile(r"\b[а-яё]+(?:и|й|ь)(?:те)?(?:сь|ся)?\b", re.IGNORECASE)
 
 
+_ASKING_WORD = re.compile(r"[а-яёa-z]*\0+[а-яёa-z]*", re.IGNORECASE)
+
+
 def find_acts(question: str) -> frozenset[Act]:
     """What the question asks for."""
     return frozenset(act for act, pattern in _ASKED.items() if pattern.search(question))
+
+
+def without_asking(question: str) -> str:
+    """The question without the words by which an act of speech is asked for: lines that do it seldom hold them."""
+    for act in SPOKEN:
+        question = _ASKED[act].sub(lambda match: "\0" * len(match.group()), question)
+    return _ASKING_WORD.sub(" ", question)
 
 
 @lru_cache(maxsize=32768)

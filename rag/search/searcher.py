@@ -1,7 +1,7 @@
 """A question to quotes: what it means, both rankings, what its lines say, the verdict. Knows nothing of pages."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,14 +10,14 @@ from rag.index.stems import find_stems
 from rag.library.catalogue import Catalogue
 from rag.library.morphology import given_name
 from rag.questions import Coverage, Doubt, Wishes
-from rag.search.acts import SPOKEN
+from rag.search.acts import SPOKEN, Act, without_asking
 from rag.search.candidates import Candidates, Indexes, find_candidates
 from rag.search.fusion import fuse
 from rag.search.marked import spellings
 from rag.search.neighbours import with_neighbours
 from rag.search.quoting import Sought, make_quotes
 from rag.search.roster import Roster
-from rag.search.signals import passage_bonus
+from rag.search.signals import deeds_of, passage_bonus
 from rag.search.stopwords import STOP_STEMS
 from rag.search.understanding import Plan, understand
 from rag.search.verdict import Evidence, is_answered, largest_share
@@ -26,6 +26,8 @@ from rag.types import Encoder, Found, Quote, Segment, StoredPassage, Transcript,
 
 EXAMINED = 60
 """How many of the fused passages are examined line by line."""
+_BARE_EMPHASIS = 4.0
+"""How much more the lines of a passage count where nothing but an act of speech is asked."""
 _DECIDING_DOUBTS = ("only_elsewhere", "unknown_person")
 _DECIDING = 3
 """How many of the first passages decide whether the question is answered."""
@@ -70,10 +72,10 @@ class Searcher:
             is_part = len(searched) < len(ready)
             restriction = sorted(searched) if is_part or (scope and scope.prefix) else None
             text = plan.topic if is_part and plan.topic else plan.text
-            stems = content_stems(text)
+            stems = _sought_stems(text, plan)
             vector = self._encoder.encode_questions([text])[0]
             candidates = find_candidates(self._indexes, vector, stems, restriction)
-            best = self._rank(candidates, plan, searched)
+            best = self._rank(candidates, plan, searched, is_bare=not stems)
             if is_wide(question):
                 best = spread(best)
             sought = Sought(candidates.weights, plan.understanding.speaker, plan.acts)
@@ -103,21 +105,31 @@ class Searcher:
         return ready, len(listed) - len(ready)
 
     def _rank(
-        self, candidates: Candidates, plan: Plan, searched: Mapping[int, Transcript]
+        self, candidates: Candidates, plan: Plan, searched: Mapping[int, Transcript], *, is_bare: bool
     ) -> list[tuple[StoredPassage, float]]:
-        """The passages by their fused scores, the best of them raised by what their lines say."""
+        """The passages by their fused scores, the best of them raised by what their lines say.
+
+        A bare question asks for nothing but an act of speech: all candidates are examined, and the act decides.
+        """
         passages = self._catalogue.passages(list(candidates.dense))
         fused = fuse(candidates.dense, candidates.lines, candidates.lexical, candidates.coverage)
         known = [(passages[key], score) for key, score in fused if key in passages]
         ranked = [(passage, score) for passage, score in known if passage.transcript_id in searched]
+        speaker = plan.understanding.speaker
+        if is_bare:
+            return self._raise(ranked, speaker, deeds_of(plan.acts), _BARE_EMPHASIS)
         if plan.acts & SPOKEN:
             ranked = with_neighbours(ranked)
-        speaker = plan.understanding.speaker
         if not plan.acts and not speaker:
             return ranked
+        return self._raise(ranked[:EXAMINED], speaker, plan.acts, 1.0)
+
+    def _raise(
+        self, ranked: Sequence[tuple[StoredPassage, float]], speaker: str | None, acts: Set[Act], emphasis: float
+    ) -> list[tuple[StoredPassage, float]]:
         raised = [
-            (passage, score + passage_bonus(self._segments_of(passage), speaker, plan.acts))
-            for passage, score in ranked[:EXAMINED]
+            (passage, score + emphasis * passage_bonus(self._segments_of(passage), speaker, acts))
+            for passage, score in ranked
         ]
         return sorted(raised, key=lambda item: (-item[1], item[0].id))
 
@@ -138,6 +150,14 @@ class Searcher:
 
     def _segments_of(self, passage: StoredPassage) -> list[Segment]:
         return self._catalogue.segments(passage.transcript_id, passage.first, passage.last)
+
+
+def _sought_stems(text: str, plan: Plan) -> tuple[str, ...]:
+    """The stems to look for; none where nothing but an act of speech is asked."""
+    if not plan.acts & SPOKEN:
+        return content_stems(text)
+    rest = [stem.text for stem in find_stems(without_asking(plan.topic))]
+    return content_stems(text) if any(stem not in STOP_STEMS for stem in rest) else ()
 
 
 def _clean(question: str) -> str:

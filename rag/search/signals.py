@@ -29,6 +29,11 @@ def passage_bonus(segments: Iterable[Segment], speaker: str | None, acts: Set[Ac
     return max((line_bonus(segment, speaker, acts) for segment in segments), default=0.0)
 
 
+def deeds_of(acts: Set[Act]) -> frozenset[Act]:
+    """The acts to look for where nothing but them is asked: a promise worth the name mostly has its day."""
+    return frozenset(acts) | ({Act.DATE} if Act.PROMISE in acts else set())
+
+
 def best_line(segments: Sequence[Segment], weights: Mapping[int, float], speaker: str | None, acts: Set[Act]) -> int:
     """The number of the line that answers best by its words (`weights` by number) and by how it sounds."""
     return max(segments, key=lambda s: (weights.get(s.number, 0.0) + line_bonus(s, speaker, acts), -s.number)).number

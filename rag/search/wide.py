@@ -21,7 +21,6 @@ _WIDE = re.compile(
     r"|^\s*list\b|(?:give|show|make)\s+(?:\w+\s+){0,2}list\b|what\s+(?:did|have)\s+we\s+(?:talk|discuss|cover)|over\s+time)|所有|全部|一切|每次|都(?:说|谈|聊|答应)|聊了?什么",
     re.IGNORECASE,
 )
-_PER_TRANSCRIPT = 2
 
 
 def is_wide(question: str) -> bool:
@@ -30,11 +29,10 @@ def is_wide(question: str) -> bool:
 
 
 def spread(best: Sequence[Scored]) -> list[Scored]:
-    """The passages with the best two of each transcript first, in their order, and the others behind them."""
-    counts: dict[int, int] = defaultdict(int)
-    first: list[Scored] = []
-    rest: list[Scored] = []
-    for item in best:
-        counts[item[0].transcript_id] += 1
-        (first if counts[item[0].transcript_id] <= _PER_TRANSCRIPT else rest).append(item)
-    return first + rest
+    """The best passage of every transcript, then the second of every one, and so on; each round in the given order."""
+    seen: dict[int, int] = defaultdict(int)
+    rounds: list[tuple[int, int]] = []
+    for place, item in enumerate(best):
+        seen[item[0].transcript_id] += 1
+        rounds.append((seen[item[0].transcript_id], place))
+    return [best[place] for _, place in sorted(rounds)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.search.acts import SPOKEN, Act, find_acts, sounds_like
+from rag.search.acts import SPOKEN, Act, find_acts, sounds_like, without_asking
 from tests.search.examples import is_fast
 
 PROMISE, ADVICE, REQUEST, AGREEMENT = Act.PROMISE, Act.ADVICE, Act.REQUEST, Act.AGREEMENT
@@ -191,3 +191,17 @@ def test_long_text_is_read_at_once(piece: str) -> None:
     assert is_fast(lambda: find_acts(text), 0.2)
     for act in Act:
         assert is_fast(lambda act=act: sounds_like.__wrapped__(act, text)), act  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("всё, что я пообещала Алие", "всё, что я Алие"),
+        ("Что посоветовала Вера?", "Что Вера?"),
+        ("What did I promise to Grace?", "What did I to Grace?"),
+        ("Что с меня по портфолио?", "Что по портфолио?"),
+        ("Сколько глав прочитано?", "Сколько глав прочитано?"),
+    ],
+)
+def test_words_by_which_an_act_is_asked_for_are_taken_out(question: str, left: str) -> None:
+    assert " ".join(without_asking(question).split()).replace(" ?", "?") == left

@@ -286,6 +286,7 @@ SMALL_TALK = (
     "Как прошла неделя?", "Неделя прошла спокойно, писал отчёт по складу и ходил в бассейн.",
     "А как команда?", "Команда в порядке, наняли двух новых инженеров из Перми.",
     "Что с проектом про доставку?", "Проект про доставку сдвинули на осень, заказчик поменял требования.",
+    "Что с пикником?", "Обещали прийти все, а обещание сдержали двое.",
     "Расскажи про выступление.", "Выступление прошло хорошо, спрашивали в основном про нагрузку и кэш.",
 )  # fmt: skip
 PROMISES = {
@@ -324,6 +325,11 @@ def test_promise_said_without_the_word_is_quoted_first(promises: Service) -> Non
         quote.session: focus_of(promises, quote) for quote in reversed(promises.search("Что обещал Марк?").quotes)
     }
     assert focuses[2] == "Заведу журнал сегодня же."
+
+
+def test_line_that_only_talks_of_promising_comes_after_what_is_promised(promises: Service) -> None:
+    first = promises.search("Что обещал Марк?").quotes[0]
+    assert focus_of(promises, first) == "Заведу журнал сегодня же."
 
 
 def test_wide_question_hears_every_session(promises: Service) -> None:

@@ -8,6 +8,7 @@ from rag.search.signals import (
     SPEAKER_WEIGHT,
     SPOKEN_WEIGHT,
     best_line,
+    deeds_of,
     line_bonus,
     may_be_said_by,
     passage_bonus,
@@ -61,3 +62,8 @@ def test_best_line_is_the_one_that_sounds_right_or_holds_most() -> None:
     assert best_line(lines, {}, OWNER, PROMISE) == 2
     assert best_line(lines, {1: 3.0}, OWNER, PROMISE) == 1
     assert best_line(lines, {}, None, frozenset()) == 1
+
+
+def test_where_nothing_but_a_promise_is_asked_its_day_is_looked_for_too() -> None:
+    assert deeds_of({Act.PROMISE}) == {Act.PROMISE, Act.DATE}
+    assert deeds_of({Act.ADVICE}) == {Act.ADVICE}
