@@ -314,3 +314,9 @@ def test_search_mode_of_an_empty_library_leads_to_the_first_transcript() -> None
     app = search_mode(open_app())
     assert not app.exception
     assert app.button(key="sample")
+
+
+@pytest.mark.parametrize("words", ["🙂", "?!"])
+def test_what_holds_no_word_is_met_with_the_hint(app: AppTest, words: str) -> None:
+    type_in(search_mode(app), words)
+    assert ru("search_hint") in captions(app)
