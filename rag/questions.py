@@ -48,6 +48,7 @@ class Doubt:
 class Understanding:
     """What was recognised in a question; everything empty means that it was searched as it stands.
 
+    `place` is the number that was asked for, from the end when negative, where it means sessions of several numbers.
     `dates` are ISO days or `first/last`, one side perhaps empty; `choices` are the people whom a name may mean.
     """
 
@@ -59,6 +60,7 @@ class Understanding:
     acts: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,13 +211,13 @@ def _restrict(
     doubts: list[Doubt] = []
     if people:
         allowed = frozenset(key for key, present in roster.present.items() if not present.isdisjoint(people))
-    session: int | None = None
+    session, place = None, None
     if reading.ordinal:
         chosen = _sessions_at(reading.ordinal, people, roster)
         if chosen:
             allowed = frozenset(chosen)
             numbers = {roster.sessions[key].number for key in chosen}
-            session = numbers.pop() if len(numbers) == 1 else None
+            session, place = (numbers.pop(), None) if len(numbers) == 1 else (None, reading.ordinal.number)
         else:
             doubts.append(_no_such_session(reading.ordinal, people, roster))
     dates: tuple[str, ...] = ()
@@ -228,7 +228,7 @@ def _restrict(
             allowed, dates = both, tuple(_iso(period) for period in reading.periods)
         else:
             doubts.append(Doubt("no_session_then", (("dates", ", ".join(map(_iso, reading.periods))),)))
-    return allowed, Understanding(people, session, dates, doubts=tuple(doubts))
+    return allowed, Understanding(people, session, dates, doubts=tuple(doubts), place=place)
 
 
 def _sessions_at(ordinal: Ordinal, people: Sequence[str], roster: Roster) -> set[int]:
@@ -273,7 +273,7 @@ def _topic(text: str, reading: _Reading, understanding: Understanding) -> str:
     What only ends (`до майских`) stays: it is often the deadline that is asked about.
     """
     spans = [(mention.start, mention.end) for mention in reading.mentions if understanding.people]
-    if reading.ordinal and understanding.session:
+    if reading.ordinal and (understanding.session or understanding.place):
         spans.append((reading.ordinal.start, reading.ordinal.end))
     if understanding.dates:
         spans += [(period.start, period.end) for period in reading.periods if period.first]

@@ -6,6 +6,9 @@ QUESTION: dict[str, Words] = {
     # what was understood
     "understood_as": ("Понял так: {question}", "Understood as: {question}", "理解为：{question}"),
     "chip_session": ("сессия {number}", "session {number}", "第 {number} 次"),
+    "chip_last_session": ("последняя сессия", "last session", "最后一次"),
+    "chip_from_the_end": ("сессия {number} с конца", "session {number} from the end", "倒数第 {number} 次"),
+    "chip_last_but_one": ("предпоследняя сессия", "last session but one", "倒数第二次"),
     "chip_speaker": ("слова: {person}", "words of {person}", "{person}说的"),
     "act_promise": ("обещания", "promises", "承诺"),
     "act_advice": ("советы", "advice", "建议"),

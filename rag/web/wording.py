@@ -18,9 +18,7 @@ class Chip:
 
 _LABELS: Mapping[str, Callable[[Understanding, Language], str]] = {
     "people": lambda understood, _: ", ".join(understood.people),
-    "session": lambda understood, language: (
-        text("chip_session", language, number=understood.session) if understood.session else ""
-    ),
+    "session": lambda understood, language: _session_in_words(understood, language),
     "dates": lambda understood, language: ", ".join(period_in_words(period, language) for period in understood.dates),
     "speaker": lambda understood, language: (
         text("chip_speaker", language, person=understood.speaker) if understood.speaker else ""
@@ -29,10 +27,21 @@ _LABELS: Mapping[str, Callable[[Understanding, Language], str]] = {
 }
 
 
+_FROM_THE_END: Mapping[int, str] = {-1: "chip_last_session", -2: "chip_last_but_one"}
+
+
 def chips_of(understood: Understanding, language: Language) -> list[Chip]:
     """What restricts or steers the search, as short labels."""
     labels = {key: make(understood, language) for key, make in _LABELS.items()}
     return [Chip(key, label) for key, label in labels.items() if label]
+
+
+def _session_in_words(understood: Understanding, language: Language) -> str:
+    place = understood.place or 0
+    if place < 0:
+        return text(_FROM_THE_END.get(place, "chip_from_the_end"), language, number=-place)
+    number = understood.session or place
+    return text("chip_session", language, number=number) if number else ""
 
 
 def doubt_in_words(doubt: Doubt, language: Language) -> str:

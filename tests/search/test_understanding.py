@@ -190,6 +190,14 @@ def test_last_session_of_nobody_in_particular_is_the_last_of_all(question: str) 
     assert allowed(question) == {13}
 
 
+def test_place_that_means_sessions_of_several_numbers_is_told_and_leaves_the_topic() -> None:
+    plan = understand("Что решили про бюджет на последней встрече с Тимуром, с Олесей?", ROSTER, TODAY)
+    assert (plan.understanding.session, plan.understanding.place) == (None, -1)
+    assert plan.topic.startswith("Что решили про бюджет")
+    assert "последней" not in plan.topic
+    assert understand("на второй встрече с Тимуром", ROSTER, TODAY).understanding.place is None
+
+
 def test_one_before_last_of_nobody_in_particular_is_the_one_before() -> None:
     assert allowed("Что решили на предпоследней встрече?") == {12}
     assert allowed("Что решили на предпоследней встрече?", roster=roster_of(PRESENT[0])) is None

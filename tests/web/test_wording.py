@@ -101,3 +101,11 @@ def test_coverage_is_one_quiet_line_in_right_grammar(coverage: Coverage, languag
 def test_counted_texts_have_the_form_of_their_number() -> None:
     assert [counted("quote_count", count, "ru") for count in (1, 2, 5)] == ["1 цитата", "2 цитаты", "5 цитат"]
     assert [counted("further_quotes", count, "en") for count in (1, 2)] == ["1 more quote", "2 more quotes"]
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [(-1, "последняя сессия"), (-2, "предпоследняя сессия"), (3, "сессия 3"), (-3, "сессия 3 с конца")],
+)
+def test_place_that_means_sessions_of_several_numbers_has_a_label_too(place: int, label: str) -> None:
+    assert [chip.label for chip in chips_of(Understanding(place=place), "ru")] == [label]
