@@ -19,6 +19,9 @@ _CREATED = "2025-10-03T23:34:03Z"
 _LINE = re.compile(r"^\[(\d+)\] (?:[^:\n]{1,40}: )?(.+)$", re.MULTILINE)
 
 
+_COMPLETION_ASKED = ("Вопросы по порядку", "The questions in order", "依次的问题")
+
+
 @dataclass
 class Behaviour:
     """What the server does; the defaults are those of a healthy one."""
@@ -26,6 +29,7 @@ class Behaviour:
     models: list[dict[str, Any]] = field(default_factory=lambda: [model_entry(MODEL)])
     capabilities: dict[str, list[str]] = field(default_factory=lambda: {MODEL: ["completion"]})
     reply: str | None = None
+    completion: str = "I cannot tell."
     chat_status: int = 200
     chat_error: str = ""
     error_after_words: int | None = None
@@ -110,7 +114,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _chat_lines(self, body: Mapping[str, Any]) -> Iterator[bytes]:
         behaviour = self.behaviour
-        reply = behaviour.reply if behaviour.reply is not None else written_reply(body["messages"][-1]["content"])
+        asked = body["messages"][-1]["content"]
+        reply = behaviour.reply if behaviour.reply is not None else written_reply(asked)
+        if asked.startswith(_COMPLETION_ASKED):
+            reply = behaviour.completion
         if behaviour.thinking:
             yield _event(body["model"], "", thinking=behaviour.thinking)
         for number, word in enumerate(re.findall(r"\S+\s*|\s+", reply), start=1):

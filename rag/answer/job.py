@@ -7,10 +7,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.citations import resolve_answer
+from rag.answer.completion import MOST_CHARACTERS, accept_completion, completion_messages
 from rag.answer.ollama import LocalModel, OllamaServer
 from rag.answer.prompt import Prompt, SegmentsAround, build_prompt
 from rag.config import Settings
@@ -21,6 +22,8 @@ from rag.types import Answer, Exchange, ExchangeState, Found, Quote
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 0.2
 _OFFERED_QUOTES = 8
+_COMPLETION_SECONDS = 8.0
+"""How long a follow-up may wait for the model's words; the quotes by rule are on the page meanwhile."""
 
 Save = Callable[[Exchange], None]
 Search = Callable[[str, Wishes], Found]
@@ -61,7 +64,7 @@ class Writer:
         text = ""
         is_unfinished = True
         try:
-            for words in _stoppable(server, model, prompt, stop):
+            for words in _stoppable(server, model, prompt.messages, stop.is_set):
                 text += words
                 if on_text:
                     on_text(text, model.name)
@@ -72,17 +75,36 @@ class Writer:
             _LOG.warning("The answer broke off: %s", error)
         return resolve_answer(text, prompt.lines, prompt.quotes_offered, model.name, is_unfinished=is_unfinished)
 
+    def complete(self, question: str, history: Sequence[str], stop: threading.Event) -> str | None:
+        """The question in words of its own, as the model proposes it; None where it proposes none, or not in time.
 
-def _stoppable(server: OllamaServer, model: LocalModel, prompt: Prompt, stop: threading.Event) -> Iterator[str]:
+        Raises ModelError and its kinds.
+        """
+        server = OllamaServer(self.settings)
+        model = server.choose_model()
+        deadline = time.monotonic() + _COMPLETION_SECONDS
+        reply = ""
+        messages = completion_messages(question, history)
+        for words in _stoppable(server, model, messages, lambda: stop.is_set() or time.monotonic() > deadline):
+            reply += words
+            if len(reply) > 2 * MOST_CHARACTERS:
+                break
+        is_whole = not stop.is_set() and time.monotonic() <= deadline
+        return accept_completion(reply, question, history) if is_whole else None
+
+
+def _stoppable(
+    server: OllamaServer, model: LocalModel, messages: Sequence[Mapping[str, str]], is_over: Callable[[], bool]
+) -> Iterator[str]:
     """The stream of words, read on another thread, so that a silent server cannot hold up a stop."""
     words: queue.Queue[str | ModelError | None] = queue.Queue()
 
     def read() -> None:
-        stream = server.stream(model, prompt.messages)
+        stream = server.stream(model, messages)
         try:
             for piece in stream:
                 words.put(piece)
-                if stop.is_set():
+                if is_over():
                     break
             words.put(None)
         except ModelError as error:
@@ -90,10 +112,10 @@ def _stoppable(server: OllamaServer, model: LocalModel, prompt: Prompt, stop: th
         finally:
             stream.close()
 
-    if stop.is_set():
+    if is_over():
         return
     threading.Thread(target=read, name="model-stream", daemon=True).start()
-    while not stop.is_set():
+    while not is_over():
         try:
             piece = words.get(timeout=_POLL_SECONDS)
         except queue.Empty:
@@ -165,6 +187,9 @@ class AnswerJob:
                 return
         found = self._search(self._exchange.question, self._exchange.wishes)
         self._keep(replace(self._exchange, found=found, state=ExchangeState.WRITING))
+        if found.understood.rewritten:
+            found = self._completed(found)
+            self._keep(replace(self._exchange, found=found))
         if not found.is_found:
             self._keep(replace(self._exchange, state=ExchangeState.DONE))
             return
@@ -172,6 +197,19 @@ class AnswerJob:
         answer = self._writer.write(self._prompt, self._show, self._stop)
         state = ExchangeState.STOPPED if self._stop.is_set() else ExchangeState.DONE
         self._keep(replace(self._exchange, answer=answer if answer.text else None, state=state))
+
+    def _completed(self, found: Found) -> Found:
+        """What is found for a follow-up in the model's words; what the rule found where the model has none."""
+        question, wishes = self._exchange.question, self._exchange.wishes
+        try:
+            whole = self._writer.complete(question, wishes.history, self._stop)
+        except ModelError as error:
+            _LOG.info("The follow-up is searched as the rule completed it: %s", error)
+            return found
+        if whole is None:
+            return found
+        anew = self._search(whole, replace(wishes, history=()))
+        return replace(anew, question=question, understood=replace(anew.understood, rewritten=whole))
 
     def _show(self, text: str, model: str) -> None:
         if self._prompt:

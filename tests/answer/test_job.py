@@ -243,3 +243,63 @@ def test_no_more_than_eight_quotes_are_offered(settings: Settings) -> None:
     prompt = Writer(settings, neighbours()).prompt(QUESTION, quotes)
     assert prompt.quotes_offered == 8
     assert {line.rank for line in prompt.lines} == set(range(1, 9))
+
+
+FOLLOW_UP = "И к какому сроку?"
+LEANING = replace(FOUND, question=FOLLOW_UP, understood=Understanding(rewritten=f"{QUESTION} {FOLLOW_UP}"))
+
+
+def ask_follow_up(settings: Settings, behaviour: Behaviour) -> tuple[Kept, list[tuple[str, Wishes]]]:
+    """What is kept of a follow-up, and what was searched."""
+    searched: list[tuple[str, Wishes]] = []
+
+    def search(question: str, wishes: Wishes) -> Found:
+        searched.append((question, wishes))
+        return LEANING if wishes.history else replace(FOUND, question=question)
+
+    kept = Kept()
+    with serve(behaviour) as address:
+        exchange = Exchange(7, "chat", FOLLOW_UP, ExchangeState.SEARCHING, wishes=Wishes(history=(QUESTION,)))
+        writer = Writer(replace(settings, ollama_host=address), neighbours())
+        job = AnswerJob(exchange, lambda: True, search, writer, kept.append)
+        job.start()
+        assert job.wait(30)
+    return kept, searched
+
+
+def test_follow_up_is_searched_again_in_the_words_of_the_model(settings: Settings) -> None:
+    whole = "К какому сроку я обещала Тимуру?"
+    behaviour = Behaviour(completion=whole)
+    kept, searched = ask_follow_up(settings, behaviour)
+    assert searched == [(FOLLOW_UP, Wishes(history=(QUESTION,))), (whole, Wishes())]
+    assert kept[0].found == LEANING
+    found = kept[-1].found
+    assert found is not None
+    assert (found.question, found.understood.rewritten) == (FOLLOW_UP, whole)
+    assert behaviour.requests[-1]["body"]["messages"][-1]["content"].endswith(f"Вопрос: {whole}")
+
+
+@pytest.mark.parametrize(
+    "behaviour", [Behaviour(completion="Это было давно."), Behaviour(chat_status=500, chat_error="no memory")]
+)
+def test_follow_up_stays_as_the_rule_completed_it_where_the_model_is_of_no_help(
+    settings: Settings, behaviour: Behaviour
+) -> None:
+    kept, searched = ask_follow_up(settings, behaviour)
+    assert [question for question, _ in searched] == [FOLLOW_UP]
+    assert kept[-1].found == LEANING
+
+
+def test_question_that_stands_alone_is_not_given_to_the_model_to_complete(settings: Settings) -> None:
+    behaviour = Behaviour(completion="К какому сроку я обещала Тимуру?")
+    run_with(settings, behaviour)
+    assert sum(request["path"] == "/api/chat" for request in behaviour.requests) == 1
+
+
+def test_model_that_is_too_slow_to_complete_is_not_waited_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.answer.job._COMPLETION_SECONDS", 0.3)
+    kept, searched = ask_follow_up(settings, Behaviour(seconds_before_first_word=1.0))
+    assert len(searched) == 1
+    assert kept[-1].found == LEANING
