@@ -23,8 +23,7 @@ _INSTRUCTIONS: Mapping[str, str] = {
         "of pronouns and add nothing. Reply with one line: the question alone, in English. Do not answer it."
     ),
     "zh": (
-        "把最后一个问题改写成不看前文也能懂的问题：用名字和事物代替代词，不要添加内容。"
-        "只回复一行中文问题，不要回答它。"
+        "把最后一个问题改写成不看前文也能懂的问题：用名字和事物代替代词，不要添加内容。只回复一行中文问题，不要回答它。"
     ),
 }
 _QUESTIONS = {"ru": "Вопросы по порядку", "en": "The questions in order", "zh": "依次的问题"}
