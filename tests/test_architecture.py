@@ -64,7 +64,8 @@ HEAVY = {
     "dateparser",
 }  # fmt: skip
 PURE = (
-    "rag.search.fusion", "rag.answer.citations", "rag.answer.prompt", "rag.answer.completion", "rag.search.understanding", "rag.report",
+    "rag.search.fusion", "rag.answer.citations", "rag.answer.prompt", "rag.answer.completion",
+    "rag.search.understanding", "rag.report",
     "rag.search.periods", "rag.search.acts", "rag.search.followups", "rag.search.marked", "rag.search.mentions",
     "rag.search.ordinals", "rag.search.quotes", "rag.search.quoting", "rag.search.roster", "rag.search.signals",
     "rag.search.verdict", "rag.search.wide", "rag.questions",
