@@ -117,18 +117,23 @@ class Searcher:
         ranked = [(passage, score) for passage, score in known if passage.transcript_id in searched]
         speaker = plan.understanding.speaker
         if is_bare:
-            return self._raise(ranked, speaker, deeds_of(plan.acts), _BARE_EMPHASIS)
+            return self._raise(ranked, speaker, deeds_of(plan.acts), {}, _BARE_EMPHASIS)
         if plan.acts & SPOKEN:
             ranked = with_neighbours(ranked)
         if not plan.acts and not speaker:
             return ranked
-        return self._raise(ranked[:EXAMINED], speaker, plan.acts, 1.0)
+        return self._raise(ranked[:EXAMINED], speaker, plan.acts, candidates.weights, 1.0)
 
     def _raise(
-        self, ranked: Sequence[tuple[StoredPassage, float]], speaker: str | None, acts: Set[Act], emphasis: float
+        self,
+        ranked: Sequence[tuple[StoredPassage, float]],
+        speaker: str | None,
+        acts: Set[Act],
+        weights: Mapping[str, float],
+        emphasis: float,
     ) -> list[tuple[StoredPassage, float]]:
         raised = [
-            (passage, score + emphasis * passage_bonus(self._segments_of(passage), speaker, acts))
+            (passage, score + emphasis * passage_bonus(self._segments_of(passage), speaker, acts, weights))
             for passage, score in ranked
         ]
         return sorted(raised, key=lambda item: (-item[1], item[0].id))

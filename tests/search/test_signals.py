@@ -4,6 +4,7 @@ import pytest
 
 from rag.search.acts import Act
 from rag.search.signals import (
+    ABOUT_WEIGHT,
     NAMED_WEIGHT,
     SPEAKER_WEIGHT,
     SPOKEN_WEIGHT,
@@ -53,8 +54,8 @@ def test_line_adds_by_its_speaker_and_its_sound(
 
 def test_passage_adds_what_its_best_line_adds() -> None:
     lines = [line("Ссылка тут", TIMUR), line("Скину ссылку", OWNER), line("Да", OWNER)]
-    assert passage_bonus(lines, OWNER, PROMISE) == pytest.approx(SPEAKER_WEIGHT + SPOKEN_WEIGHT)
-    assert passage_bonus([], OWNER, PROMISE) == 0.0
+    assert passage_bonus(lines, OWNER, PROMISE, {}) == pytest.approx(SPEAKER_WEIGHT + SPOKEN_WEIGHT)
+    assert passage_bonus([], OWNER, PROMISE, {}) == 0.0
 
 
 def test_best_line_is_the_one_that_sounds_right_or_holds_most() -> None:
@@ -67,3 +68,14 @@ def test_best_line_is_the_one_that_sounds_right_or_holds_most() -> None:
 def test_where_nothing_but_a_promise_is_asked_its_day_is_looked_for_too() -> None:
     assert deeds_of({Act.PROMISE}) == {Act.PROMISE, Act.DATE}
     assert deeds_of({Act.ADVICE}) == {Act.ADVICE}
+
+
+def test_line_that_promises_and_names_what_it_is_about_counts_more_than_one_that_only_promises() -> None:
+    weights = {"образец": 3.0, "домашк": 1.0}
+    about, other = line("По домашке скину тебе образец.", OWNER), line("Скину тебе ссылку.", OWNER)
+    talk = line("Образец по домашке опоздал.", OWNER)
+    plain = SPEAKER_WEIGHT + SPOKEN_WEIGHT
+    assert passage_bonus([other], OWNER, PROMISE, weights) == pytest.approx(plain)
+    assert passage_bonus([talk], OWNER, PROMISE, weights) == pytest.approx(SPEAKER_WEIGHT)
+    assert passage_bonus([talk, about], OWNER, PROMISE, weights) == pytest.approx(plain + ABOUT_WEIGHT)
+    assert passage_bonus([about], OWNER, PROMISE, weights | {"чек": 4.0}) == pytest.approx(plain + ABOUT_WEIGHT / 2)
