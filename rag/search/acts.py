@@ -131,9 +131,9 @@ def find_acts(question: str) -> frozenset[Act]:
 
 
 def without_asking(question: str) -> str:
-    """The question without the words by which an act of speech is asked for: lines that do it seldom hold them."""
-    for act in SPOKEN:
-        question = _ASKED[act].sub(lambda match: "\0" * len(match.group()), question)
+    """The question without the words by which acts, numbers and dates are asked for: lines that answer lack them."""
+    for pattern in _ASKED.values():
+        question = pattern.sub(lambda match: "\0" * len(match.group()), question)
     return _ASKING_WORD.sub(" ", question)
 
 
