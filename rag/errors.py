@@ -251,7 +251,7 @@ class EvaluationSetBroken(RagError):
     """A folder of transcripts and questions that cannot be measured with."""
 
     code = "evaluation"
-    hint = "The folder has to hold transcripts/ and questions.jsonl."
+    hint = "What is needed is told by: python3 -m rag eval --help"
 
 
 class ModelError(RagError):

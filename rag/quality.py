@@ -24,6 +24,7 @@ from rag.library.quality_runs import QualityRuns, Run
 from rag.library.saved_questions import Feedback, Reason, SavedQuestion, SavedQuestions, Span
 from rag.people import People
 from rag.questions import Wishes
+from rag.search.quoting import Sought, make_quote
 from rag.types import Found, Problem, Quote
 
 MOST_BY_ITSELF = 200
@@ -250,27 +251,7 @@ class Quality:
         transcript = self._catalogue.transcript(span.transcript_id)
         session = self._people.sessions().get(transcript.id)
         segments = self._catalogue.segments(transcript.id, span.first, span.last)
-        return Quote(
-            rank=0,
-            transcript_id=transcript.id,
-            file_name=transcript.file_name,
-            title=transcript.title,
-            person=session.person if session else None,
-            session=session.number if session else None,
-            date=transcript.date,
-            speaker=segments[0].speaker,
-            time=segments[0].start_time,
-            first=span.first,
-            last=span.last,
-            start=segments[0].start,
-            end=segments[-1].end,
-            text="\n".join(segment.text for segment in segments),
-            score=0.0,
-            context_start=segments[0].start,
-            context_end=segments[-1].end,
-            speakers=tuple(segment.speaker for segment in segments),
-            focus=span.first,
-        )
+        return make_quote(segments, segments, transcript, session, Sought())
 
     def _save_exchange(self, exchange_id: int, expected: Sequence[Span]) -> None:
         asked = self._questions.asked(exchange_id)

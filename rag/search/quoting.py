@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rag.search.acts import Act
 from rag.search.quotes import (
@@ -28,9 +28,9 @@ SegmentsOf = Callable[[int, int, int], list[Segment]]
 class Sought:
     """What the lines of a quote are chosen by: the weights of the question's stems, who speaks, what is done."""
 
-    weights: Mapping[str, float]
-    speaker: str | None
-    acts: frozenset[Act]
+    weights: Mapping[str, float] = field(default_factory=dict)
+    speaker: str | None = None
+    acts: frozenset[Act] = frozenset()
 
 
 def make_quotes(
@@ -53,7 +53,7 @@ def make_quotes(
         if window:
             shown |= {segment.number for segment in window}
             transcript, session = transcripts[passage.transcript_id], sessions.get(passage.transcript_id)
-            quote = _make_quote(window, around[passage.id], transcript, session, sought)
+            quote = make_quote(window, around[passage.id], transcript, session, sought)
             quotes.append(replace(quote, rank=len(quotes) + 1, score=round(score, 4)))
     return tuple(quotes)
 
@@ -80,13 +80,14 @@ def _run_around(around: Sequence[Segment], core: Set[int], shown: Set[int]) -> S
     return [segment for segment in around if before < segment.number < after]
 
 
-def _make_quote(
+def make_quote(
     window: Sequence[Segment],
     around: Sequence[Segment],
     transcript: Transcript,
     session: Session | None,
     sought: Sought,
 ) -> Quote:
+    """The quote, without rank and score, that shows these segments; `around` holds them and their neighbours."""
     text = quote_text(window)
     context = [
         segment

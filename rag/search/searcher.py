@@ -14,7 +14,7 @@ from rag.search.acts import SPOKEN, Act, without_asking
 from rag.search.candidates import Candidates, Indexes, find_candidates
 from rag.search.fusion import fuse
 from rag.search.marked import spellings
-from rag.search.neighbours import with_neighbours
+from rag.search.neighbours import thin_out, with_neighbours
 from rag.search.quoting import Sought, make_quotes
 from rag.search.roster import Roster
 from rag.search.signals import deeds_of, passage_bonus
@@ -75,7 +75,7 @@ class Searcher:
             stems = _sought_stems(text, plan)
             vector = self._encoder.encode_questions([text])[0]
             candidates = find_candidates(self._indexes, vector, stems, restriction)
-            best = self._rank(candidates, plan, searched, is_bare=not stems)
+            best = thin_out(self._rank(candidates, plan, searched, is_bare=not stems))
             if is_wide(question):
                 best = spread(best)
             sought = Sought(candidates.weights, plan.understanding.speaker, plan.acts)

@@ -242,7 +242,6 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | QUESTION | {
     ),
     "progress_pace": ("{words} слов/с", "{words} words/s", "{words} 字/秒"),
     "progress_left": ("осталось {time}", "{time} left", "剩余 {time}"),
-    "progress_done": ("Все записи готовы", "All transcripts are ready", "全部记录已就绪"),
     # reader
     "reader_choose": ("Какую запись открыть?", "Which transcript shall be opened?", "打开哪份记录？"),
     "reader_earlier": ("Раньше", "Earlier", "更早"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.search.neighbours import AFTER_WEIGHT, BEFORE_WEIGHT, with_neighbours
+from rag.search.neighbours import AFTER_WEIGHT, BEFORE_WEIGHT, thin_out, with_neighbours
 from rag.types import StoredPassage
 
 
@@ -31,3 +31,15 @@ def test_passages_of_another_transcript_are_no_neighbours() -> None:
 def test_the_best_comes_first_and_equals_by_their_number() -> None:
     order = [p.id for p, _ in with_neighbours([(passage(9, 1), 1.0), (passage(3, 5), 1.0), (passage(4, 9), 3.0)])]
     assert order == [4, 3, 9]
+
+
+def test_crowd_of_one_stretch_of_talk_stands_behind_the_others() -> None:
+    crowd = [(passage(number, number), 9.0 - number) for number in (1, 2, 3, 4)]
+    other, far = (passage(50, 1, transcript=2), 1.0), (passage(60, 40), 0.5)
+    order = [p.id for p, _ in thin_out([*crowd, other, far])]
+    assert order == [1, 2, 3, 50, 60, 4]
+
+
+def test_thinning_out_loses_nothing() -> None:
+    ranked = [(passage(number, number % 7), -float(number)) for number in range(30)]
+    assert sorted(p.id for p, _ in thin_out(ranked)) == list(range(30))
