@@ -22,7 +22,7 @@ a.vb-rank:hover { background: rgba(244, 184, 64, .5); }
 .vb-who { font-weight: 600; opacity: .72; }
 .vb-line { padding: .12em 0 .12em .8em; border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent);
   color: color-mix(in srgb, currentColor 74%, transparent); }
-.vb-line:has(mark) { color: inherit; border-left-color: rgba(222, 150, 20, .85); }
+.vb-line:has(mark), .vb-focus { color: inherit; border-left-color: rgba(222, 150, 20, .85); }
 .vb-place { font-size: .875rem; opacity: .78; overflow-wrap: anywhere; }
 .vb-rank { display: inline-block; min-width: 1.5em; text-align: center; border-radius: 1em; font-size: .8em;
   font-weight: 600; padding: 0 .35em; background: color-mix(in srgb, currentColor 14%, transparent); }
@@ -78,7 +78,7 @@ setTimeout(() => document.getElementById("question-{exchange_id}")?.scrollIntoVi
 
 
 def quote_body(quote: Quote) -> str:
-    """The lines of a quote, each after its speaker, with the marked words."""
+    """The lines of a quote, each after its speaker, with the marked words; the line that answers best stands out."""
     lines: list[str] = []
     position = 0
     previous: str | None = None
@@ -86,7 +86,8 @@ def quote_body(quote: Quote) -> str:
         speaker = quote.speakers[index] if index < len(quote.speakers) else None
         name = f'<span class="vb-who">{html.escape(speaker)}:</span> ' if speaker and speaker != previous else ""
         marks = [(start - position, end - position) for start, end in quote.marks]
-        lines.append(f'<div class="vb-line">{name}{_marked(line, marks)}</div>')
+        look = "vb-line vb-focus" if quote.first + index == quote.focus else "vb-line"
+        lines.append(f'<div class="{look}">{name}{_marked(line, marks)}</div>')
         position += len(line) + 1
         previous = speaker
     return f'<div class="vb">{"".join(lines)}</div>'

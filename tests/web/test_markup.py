@@ -1,6 +1,7 @@
 """Text of others becomes HTML in which nothing of it is live."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,12 @@ def test_any_text_stays_text(text: str) -> None:
 def test_marks_stand_around_exactly_their_words_in_every_line() -> None:
     html = markup.quote_body(make_quote("Лена, привет\nшлю чек-лист", ("Олег", "Олег"), ((0, 4), (17, 25))))
     assert re.findall(r"<mark>(.*?)</mark>", html) == ["Лена", "чек-лист"]
+
+
+def test_line_that_answers_best_stands_out_even_without_a_word_of_the_question() -> None:
+    quote = replace(make_quote("Профиль заведи.\nЗаведу к выходным.", ("Ольга", "Павел")), first=8, last=9, focus=9)
+    (line,) = re.findall(r'<div class="vb-line vb-focus">(.*?)</div>', markup.quote_body(quote))
+    assert line.endswith("Заведу к выходным.")
 
 
 def test_a_speaker_is_named_once_a_turn() -> None:
