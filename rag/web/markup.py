@@ -22,7 +22,7 @@ a.vb-rank:hover { background: rgba(244, 184, 64, .5); }
 .vb-who { font-weight: 600; opacity: .72; }
 .vb-line { padding: .12em 0 .12em .8em; border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent);
   color: color-mix(in srgb, currentColor 74%, transparent); }
-.vb-line:has(mark), .vb-focus { color: inherit; border-left-color: rgba(222, 150, 20, .85); }
+.vb-line:has(mark), .vb-best { color: inherit; border-left-color: rgba(222, 150, 20, .85); }
 .vb-place { font-size: .875rem; opacity: .78; overflow-wrap: anywhere; }
 .vb-rank { display: inline-block; min-width: 1.5em; text-align: center; border-radius: 1em; font-size: .8em;
   font-weight: 600; padding: 0 .35em; background: color-mix(in srgb, currentColor 14%, transparent); }
@@ -86,7 +86,7 @@ def quote_body(quote: Quote) -> str:
         speaker = quote.speakers[index] if index < len(quote.speakers) else None
         name = f'<span class="vb-who">{html.escape(speaker)}:</span> ' if speaker and speaker != previous else ""
         marks = [(start - position, end - position) for start, end in quote.marks]
-        look = "vb-line vb-focus" if quote.first + index == quote.focus else "vb-line"
+        look = "vb-line vb-best" if quote.first + index == quote.focus else "vb-line"
         lines.append(f'<div class="{look}">{name}{_marked(line, marks)}</div>')
         position += len(line) + 1
         previous = speaker

@@ -75,7 +75,7 @@ def test_marks_stand_around_exactly_their_words_in_every_line() -> None:
 
 def test_line_that_answers_best_stands_out_even_without_a_word_of_the_question() -> None:
     quote = replace(make_quote("Профиль заведи.\nЗаведу к выходным.", ("Ольга", "Павел")), first=8, last=9, focus=9)
-    (line,) = re.findall(r'<div class="vb-line vb-focus">(.*?)</div>', markup.quote_body(quote))
+    (line,) = re.findall(r'<div class="vb-line vb-best">(.*?)</div>', markup.quote_body(quote))
     assert line.endswith("Заведу к выходным.")
 
 
