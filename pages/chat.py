@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from rag.web.chat import choose_chat, empty_chat, show_exchanges, sidebar_chats, submit
+from rag.web.chat import choose_chat, empty_chat, show_exchanges, submit
+from rag.web.chat_list import sidebar_chats
+from rag.web.copying import offer_copying
 from rag.web.live_search import choose_mode, live_search
 from rag.web.state import SEARCH, service, words
 
 chat = choose_chat()
 sidebar_chats(chat)
+offer_copying()
 
 if choose_mode() == SEARCH:
     live_search()

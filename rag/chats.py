@@ -1,13 +1,16 @@
-"""The chats of one library: asking, asking again with other wishes, what was asked before. Knows nothing of pages."""
+"""The chats of one library: asking, asking again or otherwise, finding what was asked. Knows nothing of pages."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from rag.answer.job import AnswerJob, Writer
+from rag.answer.job import AnswerJob, Widen
+from rag.answer.writer import Writer
+from rag.index.chat_words import sought_words, words_of
+from rag.languages import find_words
 from rag.library.conversations import Conversations
-from rag.questions import Wishes
+from rag.questions import Understanding, Wishes
 from rag.types import Conversation, Exchange, ExchangeState, Found
 
 DEFAULT_QUOTES = 10
@@ -15,6 +18,13 @@ WIDE_QUOTES = 30
 """How many quotes answer a question about everything, which are shown by session."""
 _EARLIER_QUESTIONS = 5
 _STOP_SECONDS = 5.0
+_READ_AT_ONCE = 50
+_AT_WORK = (ExchangeState.SEARCHING, ExchangeState.WRITING)
+_UNDERSTOOD_AS: Mapping[str, tuple[str, ...]] = {
+    "people": ("people",), "session": ("session", "place"), "dates": ("dates",), "speaker": ("speaker",),
+    "acts": ("acts",),
+}  # fmt: skip
+"""The fields of an understanding that each wish of `without` sets aside."""
 
 Search = Callable[[str, int, str, Wishes], Found]
 
@@ -28,11 +38,13 @@ class Chats:
         is_searchable: Callable[[], bool],
         search: Search,
         make_writer: Callable[[], Writer],
+        widen: Widen,
     ) -> None:
         self._conversations = conversations
         self._is_searchable = is_searchable
         self._search = search
         self._make_writer = make_writer
+        self._widen = widen
         self._jobs: dict[str, AnswerJob] = {}
         self._jobs_lock = threading.Lock()
 
@@ -60,6 +72,21 @@ class Chats:
         self._conversations.save(anew)
         return self._start(anew)
 
+    def ask_instead(self, exchange_id: int, question: str, whole: Understanding) -> AnswerJob | None:
+        """Begin to answer another question in the place of one; None when its chat is gone.
+
+        Of the wishes those stay that still apply to `whole`, which is what would be understood without any.
+        """
+        before = self._conversations.exchange(exchange_id)
+        if before is None:
+            return None
+        self._end(self.job(before.conversation_id))
+        self._conversations.change_question(exchange_id, question)
+        wishes = replace(_still_applying(before.wishes, whole), asked=date.today())
+        anew = Exchange(exchange_id, before.conversation_id, question, ExchangeState.SEARCHING, wishes=wishes)
+        self._conversations.save(anew)
+        return self._start(anew)
+
     def search(self, question: str, wishes: Wishes) -> Found:
         """The quotes for a question, more of them for one about everything. Raises what the search raises."""
         found = self._search(question, DEFAULT_QUOTES, "", wishes)
@@ -78,11 +105,21 @@ class Chats:
         """The chat with this id, or None."""
         return self._conversations.find(conversation_id)
 
+    def with_words(self, typed: str) -> list[Conversation]:
+        """The chats whose name, questions, answers or quotes hold the words in any form, the newest first.
+
+        The last word may not be typed to its end.
+        """
+        self._keep_words()
+        holding = self._conversations.with_words(sought_words(typed))
+        return [chat for chat in self.all() if chat.id in holding or find_words(chat.title, typed)]
+
     def exchanges(self, conversation_id: str) -> list[Exchange]:
         """The questions of a chat with what was found and answered; the one at work as far as it has come."""
         stored = self._conversations.exchanges(conversation_id)
         job = self.job(conversation_id)
-        return [job.exchange if job and job.exchange.id == exchange.id else exchange for exchange in stored]
+        at_work = job.exchange if job and job.is_running else None
+        return [at_work if at_work and at_work.id == exchange.id else exchange for exchange in stored]
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a chat another name."""
@@ -93,6 +130,11 @@ class Chats:
         self._end(self.job(conversation_id))
         self._conversations.delete(conversation_id)
 
+    def is_at_work(self) -> bool:
+        """Whether a question is being answered."""
+        with self._jobs_lock:
+            return any(job.is_running for job in self._jobs.values())
+
     def end_jobs(self) -> None:
         """Stop all work and forget it; what it has come to is kept."""
         with self._jobs_lock:
@@ -100,12 +142,22 @@ class Chats:
         self._end(*jobs)
 
     def _start(self, exchange: Exchange) -> AnswerJob:
-        job = AnswerJob(exchange, self._is_searchable, self.search, self._make_writer(), self._conversations.save)
+        job = AnswerJob(exchange, self._is_searchable, self.search, self._make_writer(), self._widen, self._save)
         with self._jobs_lock:
             self._jobs = {key: old for key, old in self._jobs.items() if old.is_running}
             self._jobs[exchange.conversation_id] = job
         job.start()
         return job
+
+    def _save(self, exchange: Exchange) -> None:
+        self._conversations.save(exchange)
+        if exchange.state not in _AT_WORK:
+            self._keep_words()
+
+    def _keep_words(self) -> None:
+        """Make what was asked, answered and quoted since the last time findable; in parts, so that others get on."""
+        while self._conversations.keep_words(words_of, _READ_AT_ONCE) == _READ_AT_ONCE:
+            continue
 
     def _end(self, *jobs: AnswerJob | None) -> None:
         at_work = [job for job in jobs if job]
@@ -113,3 +165,9 @@ class Chats:
             job.stop()
         for job in at_work:
             job.wait(_STOP_SECONDS)
+
+
+def _still_applying(wishes: Wishes, whole: Understanding) -> Wishes:
+    """The wishes about what is understood: what was set aside and is there again, who was meant and still may be."""
+    without = tuple(key for key in wishes.without if any(getattr(whole, name) for name in _UNDERSTOOD_AS[key]))
+    return replace(wishes, without=without, people=tuple(name for name in wishes.people if name in whole.choices))

@@ -25,10 +25,11 @@ from rag.evaluation_run import files_of, index_set
 from rag.evaluation_tables import comparison_text, evaluation_text
 from rag.learn.comparison import compare
 from rag.learn.evaluation import Question, evaluate, nothing_found, read_questions
+from rag.progress import FileOutcome, FileStatus
 from rag.questions import Wishes
 from rag.report import answer_row, comparison_row, evaluation_row, found_row, outcome_row, rejected_files
 from rag.service import DEFAULT_QUOTES, ENCODINGS, Service, files_in
-from rag.types import Answer, FileOutcome, FileStatus, Found, Problem, Quote
+from rag.types import Answer, Found, Problem, Quote
 from rag.web.texts import describe_problem, text
 
 DONE, PARTLY, FAILED = 0, 1, 2

@@ -21,16 +21,22 @@ class Settings:
     ollama_host: str = "http://127.0.0.1:11434"
     ollama_model: str | None = None
     """The model that writes answers; None means the first suitable one installed."""
+    ollama_source: str = "https://ollama.com/download"
+    """Where the program Ollama is downloaded from, once the user has said yes to it."""
     encoder: str = "onnx"
     """`onnx` (int8, fast) or `torch` (the reference)."""
     max_file_bytes: int = 50 * 1024 * 1024
     max_question_characters: int = 4000
-    context_tokens: int = 8192
-    """The window asked of the language model; one fixed value, as a change makes the server load the model anew."""
+    allowed_host: str | None = None
+    """An address of the model server beyond this computer that the user has agreed to after a warning."""
+    context_tokens: int | None = None
+    """The window asked of the language model; None fits it to the model and to the memory of this computer."""
     answer_tokens: int = 900
     connect_seconds: float = 2.0
     first_token_seconds: float = 300.0
-    """How long the server may be silent; the first words wait for the model to load, minutes on a slow computer."""
+    """How long the first word may take: it waits for the model to load, minutes on a slow computer."""
+    next_token_seconds: float = 60.0
+    """How long the model may be silent between two words."""
 
 
 VARIABLES: Mapping[str, str] = {
@@ -38,6 +44,7 @@ VARIABLES: Mapping[str, str] = {
     "RAG_CACHE": "the folder of the prepared encoder (default: the user's cache folder)",
     "RAG_OLLAMA_HOST": "the address of Ollama on this computer (default: http://127.0.0.1:11434)",
     "RAG_OLLAMA_MODEL": "the model that writes answers (default: the first suitable one installed)",
+    "RAG_OLLAMA_SOURCE": "where Ollama is downloaded from if you ask for it (default: https://ollama.com/download)",
     "RAG_ENCODER": "onnx (default) or torch",
 }
 
@@ -67,8 +74,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cache=Path(cache).expanduser().absolute() if cache else None,
         ollama_host=values.get("RAG_OLLAMA_HOST") or defaults.ollama_host,
         ollama_model=values.get("RAG_OLLAMA_MODEL") or None,
+        ollama_source=values.get("RAG_OLLAMA_SOURCE") or defaults.ollama_source,
         encoder=values.get("RAG_ENCODER") or defaults.encoder,
     )
+
+
+def environment_with(changes: Mapping[str, str]) -> dict[str, str]:
+    """The environment of this process with other values for some variables, for a process that is started."""
+    return {**os.environ, **changes}
 
 
 def silence_the_network() -> None:

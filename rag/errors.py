@@ -31,10 +31,18 @@ RagError
 └── ModelError                the local language model
     ├── ModelServerDown
     ├── ModelServerNotLocal
+    ├── NotOllama             another program answers at the address
     ├── NoModelInstalled
     ├── ModelMissing
     ├── ModelTooLarge
+    ├── ModelUnsuited
+    ├── ModelDamaged
+    ├── ModelBusy
+    ├── ModelFailed
     ├── ModelTimeout
+    ├── ModelStalled
+    ├── ModelSilent           it ended without a word
+    ├── ModelRepeats
     ├── PromptTooLong
     └── AnswerBroken
 """
@@ -277,6 +285,13 @@ class ModelServerNotLocal(ModelError):
     retryable = False
 
 
+class NotOllama(ModelError):
+    """Something answers at the address of the model server, and it is not Ollama."""
+
+    code = "model_foreign"
+    hint = "Another program uses the address of Ollama: close it, or set another address."
+
+
 class NoModelInstalled(ModelError):
     """The model server runs and has no model that can chat on this computer."""
 
@@ -288,6 +303,7 @@ class ModelMissing(ModelError):
     """The chosen model is not on the model server."""
 
     code = "model_missing"
+    retryable = False
     hint = "Install the model with: ollama pull NAME"
 
 
@@ -296,6 +312,57 @@ class ModelTooLarge(ModelError):
 
     code = "model_memory"
     hint = "Choose a smaller model."
+
+
+class ModelUnsuited(ModelError):
+    """The chosen model cannot hold a conversation."""
+
+    code = "model_unsuited"
+    hint = "Choose a model that can chat."
+    retryable = False
+
+
+class ModelDamaged(ModelError):
+    """The model server cannot load the file of the model."""
+
+    code = "model_damaged"
+    hint = "Delete the model and download it again, or bring Ollama up to date."
+    retryable = False
+
+
+class ModelBusy(ModelError):
+    """The model server has too much to do."""
+
+    code = "model_busy"
+    hint = "Wait a little and ask again."
+
+
+class ModelFailed(ModelError):
+    """The model server reports an error of its own."""
+
+    code = "model_failed"
+    hint = "Start Ollama again."
+
+
+class ModelStalled(ModelError):
+    """The model fell silent in the middle of its answer."""
+
+    code = "model_stalled"
+    hint = "Ask again; if it happens often, choose a smaller model."
+
+
+class ModelSilent(ModelError):
+    """The model ended without writing a word of an answer."""
+
+    code = "model_silent"
+    hint = "Ask again, or choose another model."
+
+
+class ModelRepeats(ModelError):
+    """The model wrote the same words over and over and was stopped."""
+
+    code = "model_repeats"
+    hint = "Ask again, or choose another model."
 
 
 class ModelTimeout(ModelError):

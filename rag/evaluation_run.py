@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag.errors import EvaluationSetBroken
+from rag.progress import FileOutcome
 from rag.service import IncomingFile, Service, files_in
-from rag.types import FileOutcome
 
 
 def files_of(folder: Path) -> list[IncomingFile]:

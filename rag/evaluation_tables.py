@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rag.learn.comparison import Comparison, Pair, differences
 from rag.learn.evaluation import Judgement, by_category, summarise
+from rag.progress import FileOutcome
 from rag.report import rejected_files, words_per_second
-from rag.types import FileOutcome
 
 MAX_WIDTH = 100
 _GAP = "  "

@@ -12,8 +12,8 @@ from rag.errors import FolderMissing, RagError
 from rag.index.worker import IndexWorker, Job
 from rag.library.catalogue import Catalogue
 from rag.library.intake import IncomingFile, Intake
+from rag.progress import WorkerState
 from rag.read.reader import SUFFIXES
-from rag.types import WorkerState
 
 ARCHIVE_SUFFIX = ".zip"
 _LOG = logging.getLogger(__name__)

@@ -5,8 +5,9 @@ from typing import Any
 
 from rag.learn.comparison import Comparison, Pair, differences
 from rag.learn.evaluation import Judgement, by_category, summarise
+from rag.progress import FileOutcome, FileStatus
 from rag.questions import Understanding
-from rag.types import Answer, FileOutcome, FileStatus, Found, Quote, Statement
+from rag.types import Answer, Found, Quote, Statement
 
 
 def outcome_row(outcome: FileOutcome, reason: str | None) -> dict[str, Any]:

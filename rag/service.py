@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from rag.answer.job import Writer
+from rag.answer.job import AnswerJob
+from rag.answer.writer import Writer
+from rag.chat_export import ChatExport
 from rag.chats import DEFAULT_QUOTES, Chats
 from rag.config import Settings
 from rag.editor import Editor
@@ -26,9 +28,22 @@ from rag.library.corrections import Corrections
 from rag.library.database import Database
 from rag.library.intake import IncomingFile, Intake
 from rag.library.lock import LibraryLock
+from rag.library.model_factors import ModelFactors
 from rag.library.originals import Originals
 from rag.library.places import Places
+from rag.models import (
+    HostKind,
+    InstallationState,
+    InstalledModel,
+    Models,
+    ModelsState,
+    PullProgress,
+    Readiness,
+    Recommendation,
+)
 from rag.people import People
+from rag.progress import FileOutcome, IndexProgress
+from rag.promises import Promise, Promises, Reading, Side
 from rag.quality import Feedback, Quality, Reason, Run, SavedQuestion, Span, change
 from rag.questions import Understanding, Wishes
 from rag.read.decoding import ENCODINGS, readings
@@ -36,20 +51,11 @@ from rag.read.guard import GuardedReader
 from rag.read.reader import SUFFIXES
 from rag.search.candidates import Indexes
 from rag.search.quotes import CONTEXT_SEGMENTS
+from rag.search.quoting import widen
 from rag.search.searcher import Scope, Searcher
 from rag.search.understanding import understand
-from rag.types import (
-    Answer,
-    Encoder,
-    FileOutcome,
-    Found,
-    IndexProgress,
-    Problem,
-    Quote,
-    Segment,
-    Session,
-    Transcript,
-)
+from rag.summaries import Summaries, SummaryJob
+from rag.types import Answer, Encoder, Found, Problem, Quote, Segment, Session, Transcript
 
 SAMPLE_FOLDER = Path(__file__).parent / "sample"
 _POLL_SECONDS = 0.05
@@ -111,9 +117,13 @@ class Service:
         self.editor = Editor(self._catalogue, self._corrections, self._worker)
         self.folders = Folders(self._catalogue, self._intake, self._worker)
         self.quality = Quality(self._database, self._catalogue, self._words, self._vectors, self.people, self.search)
-        self.chats = Chats(self._conversations, self.is_searchable, self.search, self.writer)
+        self.models = Models(settings, self._catalogue)
+        self.chats = Chats(self._conversations, self.is_searchable, self.search, self.writer, self.widen)
+        self.summaries = Summaries(self._database, self._catalogue, self.people, self.writer)
+        self.promises = Promises(self._database, self._catalogue, self.people, self.writer, self._is_model_wanted)
         self._worker.start()
         self.folders.start()
+        self.promises.start()
 
     def close(self) -> None:
         """Stop all work, keep its state and let another process open the library."""
@@ -123,6 +133,9 @@ class Service:
             steps.callback(self._database.close)
             steps.callback(self._vectors.close)
             steps.callback(self._reader.close)
+            self.models.stop()
+            self.promises.stop()
+            self.summaries.end_jobs()
             self.folders.stop()
             self.quality.stop()
             self._worker.stop()
@@ -254,7 +267,11 @@ class Service:
 
     def writer(self) -> Writer:
         """What writes answers from quotes of this library."""
-        return Writer(self.settings, self.segments_around)
+        return Writer(self.models.settings(), self.segments_around, ModelFactors(self._catalogue), self.people.owner)
+
+    def widen(self, quote: Quote, first: int, last: int) -> Quote:
+        """The quote with all segments from one number to another."""
+        return widen(quote, self._catalogue.segments(quote.transcript_id, first, last))
 
     def segments_around(self, quote: Quote) -> list[Segment]:
         """The segments of a quote with its neighbours."""
@@ -272,12 +289,15 @@ class Service:
         found = self.search(question, count, scope, wishes)
         if not found.is_found:
             return found, None, None
-        writer = self.writer()
         try:
-            answer = writer.write(writer.prompt(found.understood.rewritten or question, found.quotes))
+            result = self.writer().answer(found.understood.rewritten or question, found)
         except ModelError as error:
             return found, None, error.problem
-        return found, answer, None
+        return found, result.answer, result.error.problem if result.error else None
+
+    def _is_model_wanted(self) -> bool:
+        """Whether the user waits for something that the model writes."""
+        return self.chats.is_at_work() or self.summaries.is_at_work()
 
     def _forget(self, transcript_id: int) -> None:
         forget_transcript(self._catalogue, self._vectors, self._words, transcript_id)
@@ -296,6 +316,8 @@ def _make_private_folder(folder: Path) -> None:
 
 
 __all__ = [
-    "ARCHIVE_SUFFIX", "DEFAULT_QUOTES", "ENCODINGS", "SAMPLE_FOLDER", "SUFFIXES", "Chats", "Extract",
-    "Feedback", "IncomingFile", "RagError", "Reason", "Run", "SavedQuestion", "Service", "Span", "change", "files_in",
+    "ARCHIVE_SUFFIX", "DEFAULT_QUOTES", "ENCODINGS", "SAMPLE_FOLDER", "SUFFIXES", "AnswerJob", "ChatExport", "Chats",
+    "Extract", "Feedback", "HostKind", "IncomingFile", "InstallationState", "InstalledModel", "Models", "ModelsState",
+    "Promise", "PullProgress", "RagError", "Readiness", "Reading", "Reason", "Recommendation", "Run", "SavedQuestion",
+    "Service", "Side", "Span", "SummaryJob", "change", "files_in",
 ]  # fmt: skip

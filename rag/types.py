@@ -141,7 +141,8 @@ class Quote:
     `text` joins the texts of the segments `first` to `last` with line breaks; `start` and `end` are their offsets in
     the source text, `context_start` and `context_end` those of the quote with its neighbours. `marks` are the
     character spans inside `text` that answer the question best, `speakers` who says each of its lines, `focus` the
-    number of the segment that holds most of the question's rare words.
+    number of the segment that holds most of the question's rare words. `is_changed` says that the transcript was
+    replaced by a version without these words: the line numbers are those of the older one.
     """
 
     rank: int
@@ -164,6 +165,7 @@ class Quote:
     marks: tuple[tuple[int, int], ...] = ()
     speakers: tuple[str | None, ...] = ()
     focus: int = 0
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +186,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A numbered line of a prompt, the segment it shows and the rank of the quote that it belongs to."""
+    """A numbered line of a prompt and what a citation of it leads to: the ranks of the quotes that it belongs to.
+
+    Where a whole session is read instead of quotes, they are the numbers of the segments that the line shows.
+    `segment` is the number of the segment that a line of a quote shows.
+    """
 
     number: int
-    rank: int
+    ranks: tuple[int, ...]
     speaker: str | None
     text: str
+    segment: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +226,17 @@ class AnswerCounts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A written answer, corrected by code; `is_unfinished` when it was stopped or broke off."""
+    """A written answer, corrected by code; `is_unfinished` when it was stopped or broke off.
+
+    `is_refusal` says that the model found no answer in the lines, whatever words it used for that.
+    """
 
     text: str
     model: str
     statements: tuple[Statement, ...]
     counts: AnswerCounts
     is_unfinished: bool = False
+    is_refusal: bool = False
 
 
 class ExchangeState(StrEnum):
@@ -270,54 +281,6 @@ class Conversation:
     id: str
     title: str
     updated_at: datetime
-
-
-class FileStatus(StrEnum):
-    """What became of a file: searchable, known already, or not read."""
-
-    READY = "ready"
-    KNOWN = "known"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What became of one file; the counts are 0 for a rejected one, whose `problem` says why."""
-
-    file: str
-    status: FileStatus
-    problem: Problem | None = None
-    transcript_id: int | None = None
-    segments: int = 0
-    passages: int = 0
-    words: int = 0
-    seconds: float = 0.0
-
-
-class WorkerState(StrEnum):
-    """What the indexing thread does."""
-
-    PREPARING = "preparing"
-    IDLE = "idle"
-    WORKING = "working"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
-    """A moment of the indexing: file `file_number` of `file_count`, passages of that file, pace and time left."""
-
-    state: WorkerState
-    file_name: str = ""
-    file_number: int = 0
-    file_count: int = 0
-    passages_done: int = 0
-    passages_total: int = 0
-    words_per_second: float = 0.0
-    seconds_left: float | None = None
-    share_done: float = 0.0
-    outcomes: tuple[FileOutcome, ...] = ()
-    problem: Problem | None = None
 
 
 class Encoder(Protocol):

@@ -16,8 +16,9 @@ from rag.config import Settings, read_settings, silence_the_network
 silence_the_network()
 
 from rag.index.encoders import load_encoder  # noqa: E402
+from rag.progress import IndexProgress, WorkerState  # noqa: E402
 from rag.service import IncomingFile, Service  # noqa: E402
-from rag.types import Encoder, IndexProgress, WorkerState  # noqa: E402
+from rag.types import Encoder  # noqa: E402
 from tests.search.examples import LIBRARY  # noqa: E402
 
 hypothesis.settings.register_profile("same every time", derandomize=True, deadline=None)

@@ -10,8 +10,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 SOURCES = sorted([PROJECT / "app.py", *(PROJECT / "pages").glob("*.py"), *(PROJECT / "rag").rglob("*.py")])
 
 LAYERS = (
-    ("rag.types", "rag.languages", "rag.questions"),
-    ("rag.errors",),
+    ("rag.types", "rag.languages", "rag.questions", "rag.progress"),
+    ("rag.errors", "rag.program_errors"),
     ("rag.config",),
     ("rag.read",),
     ("rag.library",),
@@ -19,8 +19,11 @@ LAYERS = (
     ("rag.search",),
     ("rag.answer",),
     ("rag.learn", "rag.doctor"),
-    ("rag.people",),
-    ("rag.editor", "rag.folders", "rag.quality", "rag.chats"),
+    ("rag.people", "rag.chat_export"),
+    ("rag.whole_session",),
+    ("rag.model_choice", "rag.local_program"),
+    ("rag.promise_reader",),
+    ("rag.editor", "rag.folders", "rag.quality", "rag.chats", "rag.models", "rag.promises", "rag.summaries"),
     ("rag.service", "rag.report"),
     ("rag.evaluation_file", "rag.evaluation_tables", "rag.evaluation_run"),
     ("rag.web",),
@@ -29,7 +32,8 @@ LAYERS = (
 ADAPTERS = {
     "chromadb": {"rag.index.vectors"},
     "ollama": {"rag.answer.ollama"},
-    "httpx": {"rag.answer.ollama"},
+    "httpx": {"rag.answer.ollama", "rag.answer.download"},
+    "zstandard": {"rag.answer.unpacking"},
     "langchain_text_splitters": {"rag.read.text"},
     "docx": {"rag.read.word"},
     "lxml": {"rag.read.office_archive"},
@@ -49,14 +53,17 @@ ADAPTERS = {
         "rag.library.database",
         "rag.library.catalogue",
         "rag.library.conversations",
+        "rag.library.kept_quotes",
         "rag.library.corrections",
+        "rag.library.promises",
         "rag.library.saved_questions",
+        "rag.library.summaries",
         "rag.library.quality_runs",
         "rag.doctor",
     },
     "filelock": {"rag.library.lock"},
     "platformdirs": {"rag.index.prepare"},
-    "pydantic": {"rag.library.conversations"},
+    "pydantic": {"rag.library.stored_values"},
     "altair": {"rag.web.pictures"},
 }
 HEAVY = {
@@ -64,12 +71,14 @@ HEAVY = {
     "dateparser",
 }  # fmt: skip
 PURE = (
+    "rag.answer.attribution", "rag.answer.leaks", "rag.answer.markers", "rag.answer.plain_text", "rag.answer.slices",
+    "rag.answer.quotation_marks", "rag.answer.refusals", "rag.answer.source_list", "rag.answer.statements",
     "rag.search.fusion", "rag.answer.citations", "rag.answer.prompt", "rag.answer.completion",
-    "rag.search.understanding", "rag.report",
+    "rag.search.understanding", "rag.report", "rag.chat_export", "rag.index.chat_words", "rag.library.moved_text",
     "rag.search.periods", "rag.search.acts", "rag.search.followups", "rag.search.marked", "rag.search.mentions",
-    "rag.search.ordinals", "rag.search.quotes", "rag.search.quoting", "rag.search.roster", "rag.search.signals",
-    "rag.search.verdict", "rag.search.wide", "rag.questions",
-    "rag.learn.comparison", "rag.evaluation_tables",
+    "rag.search.ordinals", "rag.search.promise_words", "rag.search.promising", "rag.search.quotes",
+    "rag.search.quoting", "rag.search.roster", "rag.search.signals", "rag.search.verdict", "rag.search.wide",
+    "rag.questions", "rag.learn.comparison", "rag.evaluation_tables",
 )  # fmt: skip
 MAX_MODULE_LINES = 350
 MAX_PAGE_LINES = 150

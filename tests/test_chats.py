@@ -8,7 +8,6 @@ from threading import Event
 
 import pytest
 
-from rag.answer.job import Writer
 from rag.chats import DEFAULT_QUOTES, WIDE_QUOTES, Chats
 from rag.config import Settings
 from rag.library.conversations import Conversations
@@ -16,7 +15,7 @@ from rag.library.database import Database
 from rag.questions import Understanding, Wishes
 from rag.service import Service
 from rag.types import ExchangeState, Found
-from tests.answer.examples import found, neighbours, quote
+from tests.answer.examples import as_it_is, found, quote, writer
 from tests.conftest import text_file, wait_until
 from tests.stand_in import MODEL, Behaviour, serve
 from tests.test_service import QUESTION, TALK, Open, filled
@@ -49,7 +48,7 @@ def search() -> Search:
 def chats(tmp_path: Path, settings: Settings, search: Search) -> Iterator[Chats]:
     """Chats of a library that is searched by a stand-in."""
     database = Database(tmp_path / "chats.sqlite3")
-    made = Chats(Conversations(database), lambda: True, search, lambda: Writer(settings, neighbours()))
+    made = Chats(Conversations(database), lambda: True, search, lambda: writer(settings), as_it_is)
     yield made
     search.may_go_on.set()
     made.end_jobs()
@@ -216,7 +215,7 @@ def test_asking_again_ends_the_writing_and_drops_the_old_answer(
     chats: Chats, search: Search, settings: Settings
 ) -> None:
     with serve(Behaviour(reply="слово [1] " * 300, seconds_between_words=0.02)) as address:
-        chats._make_writer = lambda: Writer(replace(settings, ollama_host=address), neighbours())
+        chats._make_writer = lambda: writer(replace(settings, ollama_host=address))
         search.gives = OLD
         first = chats.ask(QUESTION)
         wait_until(lambda: first.exchange.answer)
@@ -245,6 +244,6 @@ def test_model_is_asked_what_was_searched(chats: Chats, search: Search, settings
     behaviour = Behaviour()
     search.gives = replace(OLD, understood=Understanding(rewritten="Что обещано Игорю?"))
     with serve(behaviour) as address:
-        chats._make_writer = lambda: Writer(replace(settings, ollama_host=address), neighbours())
+        chats._make_writer = lambda: writer(replace(settings, ollama_host=address))
         asked(chats, "а Игорю?")
     assert behaviour.requests[-1]["body"]["messages"][-1]["content"].endswith("Вопрос: Что обещано Игорю?")

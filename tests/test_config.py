@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from rag.config import PROJECT, QUIET_AND_OFFLINE, VARIABLES, Settings, read_settings, silence_the_network
+from rag.config import (
+    PROJECT,
+    QUIET_AND_OFFLINE,
+    VARIABLES,
+    Settings,
+    environment_with,
+    read_settings,
+    silence_the_network,
+)
 from tests.conftest import NetworkRefused
 
 
@@ -28,13 +36,14 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         "RAG_CACHE": str(tmp_path / "cache"),
         "RAG_OLLAMA_HOST": "http://localhost:9999",
         "RAG_OLLAMA_MODEL": "qwen3:4b",
+        "RAG_OLLAMA_SOURCE": "https://mirror.example/ollama",
         "RAG_ENCODER": "torch",
     }
     assert set(environment) == set(VARIABLES)
     settings = read_settings(environment)
     assert (settings.library, settings.cache) == (tmp_path / "библиотека", tmp_path / "cache")
     assert (settings.ollama_host, settings.ollama_model) == ("http://localhost:9999", "qwen3:4b")
-    assert settings.encoder == "torch"
+    assert (settings.encoder, settings.ollama_source) == ("torch", "https://mirror.example/ollama")
 
 
 @pytest.mark.parametrize("name", sorted(VARIABLES))
@@ -52,6 +61,14 @@ def test_paths_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 def test_environment_of_the_process_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAG_OLLAMA_MODEL", "from-the-process")
     assert read_settings().ollama_model == "from-the-process"
+
+
+def test_a_started_process_inherits_the_environment_with_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWN", "kept")
+    monkeypatch.setenv("OTHER", "old")
+    environment = environment_with({"OTHER": "new"})
+    assert (environment["OWN"], environment["OTHER"]) == ("kept", "new")
+    assert os.environ["OTHER"] == "old"
 
 
 def test_silence_overrides_what_the_user_has_set(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 import rag.errors
+import rag.program_errors
 from rag.errors import FileTooLarge, ModelError, RagError, UnreadableFile
 from rag.types import Problem
 
@@ -19,11 +20,14 @@ def _tree(root: type[RagError]) -> Iterator[type[RagError]]:
 CLASSES = list(_tree(RagError))
 
 
-def _drawn_parents() -> dict[str, str | None]:
+MODULES = (rag.errors, rag.program_errors)
+
+
+def _drawn_parents(drawing: str | None) -> dict[str, str | None]:
     """Every class of the drawing with the class above it."""
     parents: dict[str, str | None] = {}
     path: list[str] = []
-    for line in (rag.errors.__doc__ or "").splitlines():
+    for line in (drawing or "").splitlines():
         match = re.match(r"(?P<branch>[│├└─ ]*)(?P<name>[A-Z]\w+)(?:\s{2,}|$)", line)
         if match:
             depth = len(match["branch"]) // 4
@@ -47,15 +51,15 @@ def test_codes_are_unique_where_they_are_defined() -> None:
 
 
 def test_drawn_tree_is_the_tree_of_classes() -> None:
-    assert _drawn_parents() == {
+    branch = _drawn_parents(rag.program_errors.__doc__) | {"ProgramError": "RagError"}
+    assert _drawn_parents(rag.errors.__doc__) | branch == {
         error.__name__: None if error is RagError else error.__bases__[0].__name__ for error in CLASSES
     }
 
 
-def test_every_error_of_the_module_is_in_the_tree() -> None:
-    defined = {
-        value for value in vars(rag.errors).values() if isinstance(value, type) and issubclass(value, BaseException)
-    }
+def test_every_error_of_the_modules_is_in_the_tree() -> None:
+    values = [value for module in MODULES for value in vars(module).values()]
+    defined = {value for value in values if isinstance(value, type) and issubclass(value, BaseException)}
     assert defined == set(CLASSES)
 
 
@@ -79,4 +83,5 @@ def test_only_what_may_work_later_is_retryable() -> None:
     library = {"LibraryBusy", "DiskFull"}
     index = {"IndexBroken"}
     model = {error.__name__ for error in _tree(ModelError)} - {"ModelServerNotLocal"}
-    assert {error.__name__ for error in CLASSES if error.retryable} == library | index | model
+    program = {"ProgramBroken", "DownloadFailed", "DownloadChanged", "DownloadStopped"}
+    assert {error.__name__ for error in CLASSES if error.retryable} == library | index | model | program

@@ -6,8 +6,8 @@ import pytest
 
 from rag.errors import EvaluationSetBroken
 from rag.evaluation_run import files_of, index_set
+from rag.progress import FileStatus
 from rag.service import Service
-from rag.types import FileStatus
 from tests.conftest import text_file, wait_for
 
 FILES = {

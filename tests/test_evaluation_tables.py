@@ -7,7 +7,7 @@ import pytest
 from rag.evaluation_tables import MAX_WIDTH, columns, comparison_text, evaluation_text, fit
 from rag.learn.comparison import compare
 from rag.learn.evaluation import Judgement, Question
-from rag.types import FileOutcome, FileStatus
+from rag.progress import FileOutcome, FileStatus
 
 READY = FileOutcome("a.txt", FileStatus.READY, words=300, seconds=0.1)
 HEADS = ["questions", "hit@1", "hit@3", "hit@5", "MRR@10", "@2400", "file@1", "not", "found", "found"]

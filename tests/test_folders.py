@@ -9,8 +9,8 @@ import pytest
 from rag import folders
 from rag.errors import FolderMissing
 from rag.folders import files_in
+from rag.progress import FileStatus
 from rag.service import Service
-from rag.types import FileStatus
 from tests.conftest import wait_for, wait_until
 
 TALK = "Анна: Пришлю план в среду.\nБорис: Жду {}.\n"

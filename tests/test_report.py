@@ -8,6 +8,7 @@ import pytest
 
 from rag.learn.comparison import compare
 from rag.learn.evaluation import Judgement, Question, summarise
+from rag.progress import FileOutcome, FileStatus
 from rag.report import (
     answer_row,
     comparison_row,
@@ -18,17 +19,7 @@ from rag.report import (
     rejected_files,
     words_per_second,
 )
-from rag.types import (
-    Answer,
-    AnswerCounts,
-    FileOutcome,
-    FileStatus,
-    Found,
-    Problem,
-    Quote,
-    Statement,
-    Understanding,
-)
+from rag.types import Answer, AnswerCounts, Found, Problem, Quote, Statement, Understanding
 
 QUOTE = Quote(
     1, 7, "Тимур 3.srt", "Третья", "Тимур", 3, date(2025, 4, 2), "Вера", 61.5, 4, 5, 100, 160, "Да.\nНет.", 2.5,

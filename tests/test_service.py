@@ -12,8 +12,9 @@ import pytest
 from rag.config import Settings
 from rag.errors import EmptyQuestion, LibraryBusy, LibraryDamaged, LibraryError, RagError, TranscriptMissing
 from rag.index.encoders import OnnxEncoder
+from rag.progress import FileStatus
 from rag.service import SAMPLE_FOLDER, SUFFIXES, IncomingFile, Service, files_in
-from rag.types import FileStatus, Session
+from rag.types import Session
 from tests.conftest import text_file, wait_for, wait_until_idle
 from tests.search.examples import GRACE, LIN, OLESYA, TIMUR_1, TIMUR_2, TIMUR_3
 from tests.stand_in import Behaviour, serve

@@ -11,6 +11,7 @@ import jsonschema  # type: ignore[import-untyped, unused-ignore]
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
+from rag.answer.budget import Window
 from rag.answer.ollama import LocalModel, OllamaServer
 from rag.config import PROJECT, Settings
 from rag.errors import ModelError
@@ -19,6 +20,7 @@ from tests.stand_in import MODEL, Behaviour, model_entry, serve, written_reply
 PROTOCOL = PROJECT.parent / "shared" / "ollama" / "openapi.yaml"
 UNWRITTEN_REQUEST_KEYS = {"truncate", "shift"}
 UNWRITTEN_EVENT_KEYS = {"done_reason", "eval_count", "prompt_eval_count"}
+WINDOW = Window(4096, 900)
 MESSAGES = ({"role": "system", "content": "Отвечай."}, {"role": "user", "content": "[1] Вера: Да.\n\nВопрос: Что?"})
 
 needs_protocol = pytest.mark.skipif(not PROTOCOL.is_file(), reason=f"{PROTOCOL} is not there")
@@ -120,7 +122,7 @@ def test_our_requests_fit_the_protocol(settings: Settings, can_think: bool) -> N
     behaviour = Behaviour(capabilities={MODEL: capabilities})
     with serve(behaviour) as address:
         server = OllamaServer(replace(settings, ollama_host=address))
-        list(server.stream(server.choose_model(), MESSAGES))
+        list(server.stream(server.choose_model(), MESSAGES, WINDOW))
     bodies = {request["path"]: request["body"] for request in behaviour.requests}
     assert sorted(bodies) == ["/api/chat", "/api/show"]
     check("ShowRequest", bodies["/api/show"])
@@ -141,7 +143,7 @@ def test_check_refuses_what_the_protocol_does_not_know() -> None:
 def test_stand_in_notes_what_was_asked_and_how_much_it_sent(settings: Settings) -> None:
     behaviour = Behaviour(reply="раз два три четыре", break_after_words=3)
     with serve(behaviour) as address, pytest.raises(ModelError):
-        list(OllamaServer(replace(settings, ollama_host=address)).stream(LocalModel(MODEL, False), MESSAGES))
+        list(OllamaServer(replace(settings, ollama_host=address)).stream(LocalModel(MODEL, False), MESSAGES, WINDOW))
     assert [request["path"] for request in behaviour.requests] == ["/api/chat"]
     assert behaviour.words_sent == 3
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 import rag.types
+from rag.progress import FileOutcome, FileStatus, IndexProgress, WorkerState
 from rag.questions import Wishes
 from rag.types import (
     Answer,
@@ -13,13 +14,9 @@ from rag.types import (
     DateSource,
     Exchange,
     ExchangeState,
-    FileOutcome,
-    FileStatus,
-    IndexProgress,
     ParsedTranscript,
     Segment,
     Statement,
-    WorkerState,
     count_words,
 )
 

@@ -1,146 +1,217 @@
 """What a model wrote, resolved by code: markers to quotes, quotation marks checked, every statement judged. Pure.
 
-Accepted markers are those that small models really write: `[3]`, `[3, 4]`, `[3-5]`, `【3】`, `[строка 3]`, `**[3]**`,
-and `(3)` where the answer has no other marker.
+The shapes of markers, quotation marks and statements are known to modules of their own; here they come together.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from rag.answer.attribution import is_of_another, mask
+from rag.answer.leaks import without_leaks
+from rag.answer.markers import TOKEN, MarkedText, find_markers, without_half_marker
+from rag.answer.plain_text import plain_text
+from rag.answer.quotation_marks import (
+    BLOCK_CLOSING,
+    BLOCK_OPENING,
+    Marks,
+    Quotation,
+    find_quotations,
+    with_single_marks,
+    without_places,
+)
+from rag.answer.refusals import is_refusal
+from rag.answer.slices import SourceLine, lines_with, source_lines
+from rag.answer.source_list import split_source_list, without_source_words
+from rag.answer.statements import Span, split_statements, statement_text, without_loops, without_repeats
 from rag.types import Answer, AnswerCounts, Line, Statement
 
-_WORDS = r"(?:строк[аиуе]|стр\.|lines?|行|第)?"
-_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*[-–—,;，、и]\s*\d{1,3})*)"
-_SQUARE = re.compile(rf"\*{{0,2}}[\[【]\s*{_WORDS}\s*{_NUMBERS}\s*行?\s*[\]】]\*{{0,2}}", re.IGNORECASE)
-_ROUND = re.compile(rf"\(\s*{_WORDS}\s*{_NUMBERS}\s*\)", re.IGNORECASE)
-_RANGE = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})")
-_MAX_RANGE = 20
-_OPEN_MARKER = re.compile(r"[\[【][^\]】\n]{0,20}$")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)]*(?:\s*\x02\d+\x03)*\s+|(?<=[。！？])(?:\s*\x02\d+\x03)*|\n+")
-_TOKEN = re.compile(r"\x02(\d+)\x03")
-_QUOTATION_MARKS = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'), ("「", "」"), ("『", "』"))
-_QUOTED = re.compile(
-    "|".join(f"{opening}([^{opening}{closing}]{{1,5000}}){closing}" for opening, closing in _QUOTATION_MARKS)
-)
-_ABBREVIATION = re.compile(
-    r"(?:^|\n)\s*\d{1,2}\.\s*$|(?:^|[\s(,])(?:[а-яёa-z]|стр|рис|см|др|пр|etc|vs|Mr|Mrs|Dr)\.\s*$"
-)
-_LIST_MARK = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_HIDE = {ord(mark): 0xE000 + index for index, mark in enumerate('«»“”„"「」『』')}
-_SHOW = {hidden: mark for mark, hidden in _HIDE.items()}
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"’": "'", "ё": "е", "Ё": "Е"})
+_NOT_A_RANK = re.compile(r"\[(\s*\d{1,3}\s*)\]")
+_REPEATED_RANK = re.compile(r"(\[\d+\])(?:\s?\1)+")
+_SPACED_PUNCTUATION = re.compile(r"[ \t]+([.,;:!?…])")
+_BLANKS = re.compile(r"[ \t]{2,}")
+_WITHOUT_BLOCKS = str.maketrans({BLOCK_OPENING: None, BLOCK_CLOSING: None})
+_SHOWN_BLOCKS = str.maketrans({BLOCK_OPENING: "> ", BLOCK_CLOSING: None})
+_MOST_QUOTATIONS = 100
+"""More than that is no answer: the others lose their marks unseen."""
+_MOST_BESIDE_WORDS = 200
+"""White space and markers that may stand in quotation marks beside the words of a line."""
 
 
-def resolve_answer(text: str, lines: Sequence[Line], quotes_offered: int, model: str, *, is_unfinished: bool) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A statement as it is shown, with tokens for its markers, and how many of its quotation marks were false."""
+
+    text: str
+    false_quotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What a model may rely on: the lines that it may cite, and those whose words it may put in quotation marks."""
+
+    by_number: Mapping[int, Line]
+    sources: tuple[SourceLine, ...]
+    are_own: bool
+
+    def are_cited(self, line: Line, numbers: Sequence[int]) -> bool:
+        """Whether the line is among the cited ones, or belongs to a quote that these lead to."""
+        if self.are_own:
+            return line.number in numbers
+        return not {rank for number in numbers for rank in self.by_number[number].ranks}.isdisjoint(line.ranks)
+
+
+def resolve_answer(
+    text: str,
+    lines: Sequence[Line],
+    quotes_offered: int,
+    model: str,
+    *,
+    is_unfinished: bool,
+    sources: Sequence[Line] | None = None,
+) -> Answer:
     """The corrected answer.
 
     Its text shows `[rank]` of a quote for every valid marker and no other marker. What stood in quotation marks and is
-    no exact piece of an offered line has lost them. All counts are of the text before these corrections.
+    no exact piece of one line has lost them, as has what another line than the cited ones holds or another speaker
+    than the named one said. `sources` are the lines that may be quoted where the cited ones are the model's own notes.
+    All counts are of the text before these corrections, statements said again and again counted once.
     """
-    if is_unfinished:
-        text = _OPEN_MARKER.sub("", text)
-    text = _EMPHASIS.sub(r"\2", text.replace("\x02", "").replace("\x03", "")).strip()
-    by_number = {line.number: line for line in lines}
-    marker = _SQUARE if _SQUARE.search(text) else _ROUND
-    groups: list[list[int]] = []
-
-    def to_token(match: re.Match[str]) -> str:
-        groups.append(_listed_numbers(match["numbers"]))
-        return f"\x02{len(groups) - 1}\x03"
-
-    marked = marker.sub(to_token, text)
-    marked, removed = _check_quotation_marks(marked, lines)
-    statements = [_statement(part, groups, by_number) for part in _sentences(marked)]
-    numbers = [number for group in groups for number in group]
+    offered = _Offered({line.number: line for line in lines}, source_lines(sources or lines), sources is None)
+    marked = _marked(text, offered, is_unfinished=is_unfinished)
+    pieces = _pieces(marked, offered, is_unfinished=is_unfinished)
+    statements = tuple(_statement(piece, marked, offered) for piece in pieces)
+    numbers = [number for piece in pieces for number in marked.numbers_in(piece.text)]
     counts = AnswerCounts(
         quotes_offered=quotes_offered,
         markers=len(numbers),
-        markers_unknown=sum(1 for number in numbers if number not in by_number),
-        statements_unbacked=sum(1 for statement in statements if not statement.is_backed),
-        quotation_marks_removed=removed,
+        markers_unknown=sum(number not in offered.by_number for number in numbers),
+        statements_unbacked=sum(not statement.is_backed for statement in statements),
+        quotation_marks_removed=sum(piece.false_quotations for piece in pieces),
     )
-    shown = _TOKEN.sub(lambda token: _shown(groups[int(token[1])], by_number), marked)
-    shown = _SQUARE.sub(r"(\g<numbers>)", shown).replace("\x02", "[").replace("\x03", "]")
-    shown = re.sub(r"[ \t]+([.,;:!?…])", r"\1", re.sub(r"[ \t]{2,}", " ", shown))
-    return Answer(_without_repeats(shown).strip(), model, tuple(statements), counts, is_unfinished)
+    shown = _shown("".join(piece.text for piece in pieces), marked, offered)
+    return Answer(shown, model, statements, counts, is_unfinished, _is_refused(statements))
 
 
-def _listed_numbers(text: str) -> list[int]:
-    numbers: list[int] = []
-    for part in re.split(r"[,;，、и]", text):
-        spread = _RANGE.fullmatch(part.strip())
-        if spread:
-            first, last = int(spread[1]), int(spread[2])
-            numbers += range(first, last + 1) if 0 <= last - first <= _MAX_RANGE else [first, last]
-        elif part.strip().isdigit():
-            numbers.append(int(part))
-    return numbers
+def _marked(text: str, offered: _Offered, *, is_unfinished: bool) -> MarkedText:
+    """The model's own words as plain text with tokens for markers, a list of sources at the end left out."""
+    plain = plain_text(without_leaks(text, is_unfinished=is_unfinished))
+    if is_unfinished:
+        plain = without_half_marker(plain)
+    marked = find_markers(with_single_marks(without_loops(plain)), offered.by_number)
+    answer, listed = split_source_list(marked.text)
+    spans = split_statements(answer) if listed else []
+    is_of_last = len(spans) == 1 or not listed.startswith("\n")
+    if spans and is_of_last and not TOKEN.search(answer, spans[-1][0]):
+        answer += " " + "".join(token[0] for token in TOKEN.finditer(listed))
+    return MarkedText(without_source_words(answer), marked.groups)
 
 
-def _sentences(marked: str) -> list[str]:
-    """The sentences of the answer; markers after a full stop belong to the sentence before it."""
-    sentences: list[str] = []
-    start = 0
-    for end in _SENTENCE_END.finditer(marked):
-        if "\n" not in end.group() and _ABBREVIATION.search(marked[start : end.end()]):
-            continue
-        sentences.append(marked[start : end.end()])
-        start = end.end()
-    sentences.append(marked[start:])
-    merged: list[str] = []
-    for sentence in sentences:
-        if not _spoken(sentence) and merged:
-            merged[-1] += sentence
-        elif _spoken(sentence):
-            merged.append(sentence)
-    return merged
+def _pieces(marked: MarkedText, offered: _Offered, *, is_unfinished: bool) -> list[_Piece]:
+    """The statements one after the other, together the answer; false quotation marks are gone from them."""
+    text = marked.text
+    marks = find_quotations(text)
+    held = _held(text, marks, offered)
+    spans = split_statements(text, _outermost([found for found in marks.quotations if held[found.opening]]))
+    cited = [_known_numbers(marked.numbers_in(text[start:end]), offered) for start, end in spans]
+    spans = without_repeats(text, spans, cited, is_unfinished=is_unfinished)
+    gone = set(marks.strays)
+    false_in: list[int] = []
+    for start, end in spans:
+        inside = _between(marks.quotations, start, end)
+        false = _false_quotations(marked, (start, end), inside, held, offered)
+        gone.update(place for found in false for place in (found.opening, found.closing))
+        false_in.append(len(false))
+    places = sorted(gone)
+    return [
+        _Piece(without_places(text, (start, end), places), false)
+        for (start, end), false in zip(spans, false_in, strict=True)
+    ]
 
 
-def _spoken(sentence: str) -> bool:
-    return any(character.isalpha() for character in _TOKEN.sub("", sentence))
+def _held(text: str, marks: Marks, offered: _Offered) -> dict[int, tuple[Line, ...]]:
+    """The lines that hold the words of a quotation, by its opening mark; none for more than can be read."""
+    longest = 2 * max((len(source.folded) for source in offered.sources), default=0) + _MOST_BESIDE_WORDS
+    short = [found for found in marks.quotations if found.is_readable and found.closing - found.opening <= longest]
+    held: dict[int, tuple[Line, ...]] = {found.opening: () for found in marks.quotations}
+    for found in short[:_MOST_QUOTATIONS]:
+        words = TOKEN.sub("", text[found.opening + 1 : found.closing])
+        held[found.opening] = lines_with(words, offered.sources)
+    return held
 
 
-def _statement(part: str, groups: Sequence[Sequence[int]], by_number: Mapping[int, Line]) -> Statement:
-    numbers = [number for token in _TOKEN.finditer(part) for number in groups[int(token[1])] if number in by_number]
-    words = _LIST_MARK.sub("", " ".join(_TOKEN.sub("", part).split()))
-    words = re.sub(r"\s+([.,;:!?…])", r"\1", words)
-    known = tuple(dict.fromkeys(numbers))
-    return Statement(words, known, tuple(dict.fromkeys(by_number[number].rank for number in known)))
+def _false_quotations(
+    marked: MarkedText,
+    statement: Span,
+    quotations: Sequence[Quotation],
+    held: Mapping[int, tuple[Line, ...]],
+    offered: _Offered,
+) -> list[Quotation]:
+    """The quotations of a statement that no line holds, no cited one does, or whose speaker is another than named."""
+    start, end = statement
+    cited = _known_numbers(marked.numbers_in(marked.text[start:end]), offered)
+    speakers = list(dict.fromkeys(source.line.speaker for source in offered.sources if source.line.speaker))
+    masked = TOKEN.sub(lambda token: " " * len(token[0]), marked.text[start:end])
+    for found in quotations:
+        if held[found.opening]:
+            masked = mask(masked, found.opening - start, min(found.closing + 1, end) - start)
+    false: list[Quotation] = []
+    words = (0, 0)
+    for found in quotations:
+        if held[found.opening] and found.opening - start >= words[1]:
+            words = (found.opening - start, found.closing + 1 - start)
+        lines = [line for line in held[found.opening] if not cited or offered.are_cited(line, cited)]
+        said_by = {line.speaker for line in lines if line.speaker}
+        is_known_who = all(line.speaker for line in lines)
+        if not lines or (is_known_who and is_of_another(masked, words, said_by, speakers)):
+            false.append(found)
+    return false
 
 
-def _shown(numbers: Sequence[int], by_number: Mapping[int, Line]) -> str:
-    ranks = dict.fromkeys(by_number[number].rank for number in numbers if number in by_number)
-    return "".join(f"\x02{rank}\x03" for rank in ranks)
+def _between(quotations: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    first = bisect_left(quotations, start, key=_opening)
+    return quotations[first : bisect_left(quotations, end, first, key=_opening)]
 
 
-def _without_repeats(text: str) -> str:
-    """`[2][2]` says no more than `[2]`; two lines of one quote become one number."""
-    return re.sub(r"(\[\d+\])(?:\s*\1)+", r"\1", text)
+def _opening(quotation: Quotation) -> int:
+    return quotation.opening
 
 
-def _check_quotation_marks(text: str, lines: Sequence[Line]) -> tuple[str, int]:
-    offered = [_loose(line.text) for line in lines]
-    removed = 0
-
-    def keep_or_strip(match: re.Match[str]) -> str:
-        nonlocal removed
-        inside = next(group for group in match.groups() if group is not None)
-        if _is_slice(inside, offered):
-            return match.group().translate(_HIDE)
-        removed += 1
-        return inside
-
-    while _QUOTED.search(text):  # marks inside marks appear when the inner ones are gone
-        text = _QUOTED.sub(keep_or_strip, text)
-    return text.translate(_SHOW), removed
+def _outermost(quotations: Sequence[Quotation]) -> list[Span]:
+    spans: list[Span] = []
+    for found in quotations:
+        if not spans or found.opening >= spans[-1][1]:
+            spans.append((found.opening, found.closing + 1))
+    return spans
 
 
-def _is_slice(inside: str, offered: Sequence[str]) -> bool:
-    wanted = _loose(_TOKEN.sub("", inside)).strip(" .,!?…")
-    return bool(wanted) and any(wanted in line for line in offered)
+def _statement(piece: _Piece, marked: MarkedText, offered: _Offered) -> Statement:
+    known = _known_numbers(marked.numbers_in(piece.text), offered)
+    words = statement_text(piece.text.translate(_WITHOUT_BLOCKS))
+    return Statement(words, known, _ranks(known, offered))
 
 
-def _loose(text: str) -> str:
-    """White space folded and dashes alike; words stay as they are."""
-    return " ".join(text.translate(_DASHES).split())
+def _known_numbers(numbers: Sequence[int], offered: _Offered) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for number in numbers if number in offered.by_number))
+
+
+def _ranks(numbers: Sequence[int], offered: _Offered) -> tuple[int, ...]:
+    lines = (offered.by_number[number] for number in numbers if number in offered.by_number)
+    return tuple(dict.fromkeys(rank for line in lines for rank in line.ranks))
+
+
+def _shown(text: str, marked: MarkedText, offered: _Offered) -> str:
+    """The text with the ranks of the quotes in place of tokens; no other number is left looking like one."""
+    shown = TOKEN.sub(
+        lambda token: "".join(f"\x02{rank}\x03" for rank in _ranks(marked.groups[int(token[1])], offered)), text
+    )
+    shown = _SPACED_PUNCTUATION.sub(r"\1", _BLANKS.sub(" ", shown))
+    shown = _NOT_A_RANK.sub(r"(\1)", shown).replace("\x02", "[").replace("\x03", "]")
+    return _REPEATED_RANK.sub(r"\1", shown).translate(_SHOWN_BLOCKS).strip()
+
+
+def _is_refused(statements: Sequence[Statement]) -> bool:
+    refused = [is_refusal(statement.text, is_backed=statement.is_backed) for statement in statements]
+    is_backed = any(statement.is_backed for statement in statements)
+    return any(refused) and (all(refused) or not is_backed)

@@ -4,144 +4,47 @@ The quotes are stored before the model is asked, so that they stay whatever beco
 """
 
 import logging
-import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from rag.answer.citations import resolve_answer
-from rag.answer.completion import MOST_CHARACTERS, accept_completion, completion_messages
-from rag.answer.ollama import LocalModel, OllamaServer
-from rag.answer.prompt import Prompt, SegmentsAround, build_prompt
-from rag.config import Settings
+from rag.answer.passes import Result, Watch
+from rag.answer.writer import Writer
 from rag.errors import ModelError, RagError
+from rag.progress import Stage, WritingProgress
 from rag.questions import Wishes
 from rag.types import Answer, Exchange, ExchangeState, Found, Quote
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 0.2
-_OFFERED_QUOTES = 8
-_COMPLETION_SECONDS = 8.0
-"""How long a follow-up may wait for the model's words; the quotes by rule are on the page meanwhile."""
+_SAVING_SECONDS = 2.0
 
 Save = Callable[[Exchange], None]
 Search = Callable[[str, Wishes], Found]
 IsSearchable = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """What is needed to write answers."""
-
-    settings: Settings
-    segments_around: SegmentsAround
-
-    def prompt(self, question: str, quotes: Sequence[Quote]) -> Prompt:
-        """The prompt for the best quotes of a question."""
-        return build_prompt(
-            question,
-            quotes[:_OFFERED_QUOTES],
-            self.segments_around,
-            self.settings.context_tokens,
-            self.settings.answer_tokens,
-        )
-
-    def write(
-        self,
-        prompt: Prompt,
-        on_text: Callable[[str, str], None] | None = None,
-        stop: threading.Event | None = None,
-    ) -> Answer:
-        """The answer to a prompt; `on_text` is given all words so far and the model's name.
-
-        Stopping takes effect at once, also while the server loads the model. Raises ModelError and its kinds when
-        nothing was written; what was written before an error or a stop is returned as unfinished.
-        """
-        stop = stop or threading.Event()
-        server = OllamaServer(self.settings)
-        model = server.choose_model()
-        text = ""
-        is_unfinished = True
-        try:
-            for words in _stoppable(server, model, prompt.messages, stop.is_set):
-                text += words
-                if on_text:
-                    on_text(text, model.name)
-            is_unfinished = stop.is_set()
-        except ModelError as error:
-            if not text.strip():
-                raise
-            _LOG.warning("The answer broke off: %s", error)
-        return resolve_answer(text, prompt.lines, prompt.quotes_offered, model.name, is_unfinished=is_unfinished)
-
-    def complete(self, question: str, history: Sequence[str], stop: threading.Event) -> str | None:
-        """The question in words of its own, as the model proposes it; None where it proposes none, or not in time.
-
-        Raises ModelError and its kinds.
-        """
-        server = OllamaServer(self.settings)
-        model = server.choose_model()
-        deadline = time.monotonic() + _COMPLETION_SECONDS
-        reply = ""
-        messages = completion_messages(question, history)
-        for words in _stoppable(server, model, messages, lambda: stop.is_set() or time.monotonic() > deadline):
-            reply += words
-            if len(reply) > 2 * MOST_CHARACTERS:
-                break
-        is_whole = not stop.is_set() and time.monotonic() <= deadline
-        return accept_completion(reply, question, history) if is_whole else None
-
-
-def _stoppable(
-    server: OllamaServer, model: LocalModel, messages: Sequence[Mapping[str, str]], is_over: Callable[[], bool]
-) -> Iterator[str]:
-    """The stream of words, read on another thread, so that a silent server cannot hold up a stop."""
-    words: queue.Queue[str | ModelError | None] = queue.Queue()
-
-    def read() -> None:
-        stream = server.stream(model, messages)
-        try:
-            for piece in stream:
-                words.put(piece)
-                if is_over():
-                    break
-            words.put(None)
-        except ModelError as error:
-            words.put(error)
-        finally:
-            stream.close()
-
-    if is_over():
-        return
-    threading.Thread(target=read, name="model-stream", daemon=True).start()
-    while not is_over():
-        try:
-            piece = words.get(timeout=_POLL_SECONDS)
-        except queue.Empty:
-            continue
-        if piece is None:
-            return
-        if isinstance(piece, ModelError):
-            raise piece
-        yield piece
-    server.hang_up()
+Widen = Callable[[Quote, int, int], Quote]
+"""The quote with all segments from one number to another."""
 
 
 class AnswerJob:
     """The work on one exchange; everything public may be called from any thread."""
 
     def __init__(
-        self, exchange: Exchange, is_searchable: IsSearchable, search: Search, writer: Writer, save: Save
+        self, exchange: Exchange, is_searchable: IsSearchable, search: Search, writer: Writer, widen: Widen, save: Save
     ) -> None:
         self._exchange = exchange
         self._is_searchable = is_searchable
         self._search = search
         self._writer = writer
+        self._widen = widen
         self._save = save
-        self._prompt: Prompt | None = None
+        self._progress: WritingProgress | None = None
+        self._saved_at = time.monotonic()
         self._stop = threading.Event()
         self._finished = threading.Event()
+        self._changes = 0
+        self._changed = threading.Condition()
         self.started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name=f"answer-{exchange.id}", daemon=True)
 
@@ -157,6 +60,17 @@ class AnswerJob:
         """Whether the work was finished within so many seconds."""
         return self._finished.wait(seconds)
 
+    def wait_for_quotes(self, seconds: float) -> None:
+        """Return as soon as the quotes are there, or after so many seconds, or at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._exchange.found is not None or self._finished.is_set(), seconds)
+
+    def wait_for_change(self, seen: int, seconds: float) -> int:
+        """The number of changes so far, as soon as it is not `seen`, or after so many seconds, or at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._changes != seen or self._finished.is_set(), seconds)
+            return self._changes
+
     @property
     def is_running(self) -> bool:
         """Whether more is to come."""
@@ -167,18 +81,24 @@ class AnswerJob:
         """The exchange as it stands at this moment, the answer as far as it is written."""
         return self._exchange
 
+    @property
+    def progress(self) -> WritingProgress | None:
+        """How far the model is; None before it is asked."""
+        return self._progress
+
     def _run(self) -> None:
         try:
             self._work()
         except RagError as error:
             _LOG.warning("%s", error)
             state = ExchangeState.DONE if isinstance(error, ModelError) else ExchangeState.FAILED
-            self._keep(replace(self._exchange, state=state, problem=error.problem))
+            self._keep(replace(self._exchange, answer=None, state=state, problem=error.problem))
         except Exception:  # the last boundary of this thread: the question must not stay open for ever
             _LOG.exception("The question could not be answered")
             self._keep(replace(self._exchange, state=ExchangeState.FAILED, problem=RagError("bug").problem))
         finally:
             self._finished.set()
+            self._tell()
 
     def _work(self) -> None:
         while not self._is_searchable():
@@ -188,15 +108,37 @@ class AnswerJob:
         found = self._search(self._exchange.question, self._exchange.wishes)
         self._keep(replace(self._exchange, found=found, state=ExchangeState.WRITING))
         if found.understood.rewritten:
+            self._note(WritingProgress(Stage.COMPLETING, time.monotonic()))
             found = self._completed(found)
             self._keep(replace(self._exchange, found=found))
-        if not found.is_found:
-            self._keep(replace(self._exchange, state=ExchangeState.DONE))
+        if not found.is_found or self._stop.is_set():
+            state = ExchangeState.STOPPED if self._stop.is_set() else ExchangeState.DONE
+            self._keep(replace(self._exchange, state=state))
             return
-        self._prompt = self._writer.prompt(found.understood.rewritten or self._exchange.question, found.quotes)
-        answer = self._writer.write(self._prompt, self._show, self._stop)
-        state = ExchangeState.STOPPED if self._stop.is_set() else ExchangeState.DONE
-        self._keep(replace(self._exchange, answer=answer if answer.text else None, state=state))
+        result = self._writer.answer(
+            found.understood.rewritten or self._exchange.question,
+            found,
+            Watch(self._note, self._show, self._stop.is_set),
+        )
+        self._keep(self._answered(found, result))
+
+    def _answered(self, found: Found, result: Result) -> Exchange:
+        was_stopped = self._stop.is_set()
+        return replace(
+            self._exchange,
+            found=replace(found, quotes=tuple(self._with_cited_lines(quote, result) for quote in found.quotes)),
+            answer=result.answer if result.answer.text or result.answer.is_refusal else None,
+            problem=result.error.problem if result.error and not was_stopped else None,
+            state=ExchangeState.STOPPED if was_stopped else ExchangeState.DONE,
+        )
+
+    def _with_cited_lines(self, quote: Quote, result: Result) -> Quote:
+        """The quote, made wider where the answer cites a neighbour: what is cited is what is shown."""
+        cited = [segment for rank, segment in result.cited if rank == quote.rank and segment]
+        first, last = min(cited, default=quote.first), max(cited, default=quote.last)
+        if quote.first <= first and last <= quote.last:
+            return quote
+        return self._widen(quote, min(first, quote.first), max(last, quote.last))
 
     def _completed(self, found: Found) -> Found:
         """What is found for a follow-up in the model's words; what the rule found where the model has none."""
@@ -211,11 +153,29 @@ class AnswerJob:
         anew = self._search(whole, replace(wishes, history=()))
         return replace(anew, question=question, understood=replace(anew.understood, rewritten=whole))
 
-    def _show(self, text: str, model: str) -> None:
-        if self._prompt:
-            answer = resolve_answer(text, self._prompt.lines, self._prompt.quotes_offered, model, is_unfinished=True)
-            self._exchange = replace(self._exchange, answer=answer)
+    def _note(self, progress: WritingProgress) -> None:
+        self._progress = progress
+        self._tell()
+
+    def _show(self, answer: Answer) -> None:
+        """Show what is written so far; now and then it is stored, for the case that this process dies."""
+        exchange = replace(self._exchange, answer=answer)
+        now = time.monotonic()
+        if self._progress:
+            self._progress = replace(self._progress, since=now)
+        if now - self._saved_at > _SAVING_SECONDS:
+            self._saved_at = now
+            self._keep(exchange)
+        else:
+            self._exchange = exchange
+            self._tell()
 
     def _keep(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._save(exchange)
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._changed:
+            self._changes += 1
+            self._changed.notify_all()

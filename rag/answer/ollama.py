@@ -1,230 +1,173 @@
-"""The local Ollama server: which models it has, and a stream of words from one. The only module that knows Ollama.
+"""The local Ollama server as the writer of answers: which model, and the words of its answer as they come.
 
-Protocol: Ollama's OpenAPI description. `truncate` and `shift` are sent as false, because the server otherwise cuts a
-long prompt without a word; the `ollama` package cannot pass them, so its general request method is used here.
+Written against Ollama's OpenAPI description. `truncate` and `shift` are sent as false, because the server otherwise
+cuts a long prompt without a word.
 """
 
-import ipaddress
-import json
-import logging
-import socket
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from rag.answer.budget import Window, window_tokens
+from rag.answer.connection import Connection
+from rag.answer.memory import total_memory
 from rag.config import Settings
-from rag.errors import (
-    AnswerBroken,
-    ModelError,
-    ModelMissing,
-    ModelServerDown,
-    ModelServerNotLocal,
-    ModelTimeout,
-    ModelTooLarge,
-    NoModelInstalled,
-    PromptTooLong,
-)
-
-_LOG = logging.getLogger(__name__)
+from rag.errors import AnswerBroken, ModelMissing, ModelSilent, NoModelInstalled, NotOllama, PromptTooLong
 
 MAX_ANSWER_CHARACTERS = 20_000
-_KEEP_ALIVE = "30m"
+KEEP_ALIVE = "30m"
 _TEMPERATURE = 0.1
-_WRITE_SECONDS = 10.0
-_POOL_SECONDS = 5.0
-_WINDOW_MARKS = ("exceed_context_size", "context length", "context size", "input length exceeds")
-_MEMORY_MARKS = ("memory", "cuda error: out of")
+_LISTING_SECONDS = 10.0
+_HONEST_SINCE = (0, 12, 6)
+"""Ollama keeps to `truncate: false` since this release; older ones cut in silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalModel:
-    """A model that can chat on this computer."""
+    """A model that can chat on this computer, with the window that is asked for it."""
 
     name: str
     can_think: bool
+    context_tokens: int = 8192
+    cuts_silently: bool = False
 
 
 class OllamaServer:
-    """A connection to the server on this computer."""
+    """A connection to the server, for one answer."""
 
     def __init__(self, settings: Settings) -> None:
+        """Prepare without connecting. Raises ModelServerNotLocal."""
         self._settings = settings
-        self._host = _local_address(settings.ollama_host)
-        self._client_object: Any = None
-        self._socket: socket.socket | None = None
+        self._connection = Connection(settings.ollama_host, settings.connect_seconds, settings.allowed_host)
+        self.prompt_tokens: int | None = None
+        """How many tokens of the last prompt the server says to have read; None where it did not say."""
 
     def choose_model(self) -> LocalModel:
         """The model of the settings, else the first installed one that can chat and runs on this computer.
 
-        Raises ModelServerDown, ModelTimeout, NoModelInstalled, ModelMissing, AnswerBroken.
+        Raises ModelServerDown, ModelTimeout, NotOllama, NoModelInstalled, ModelMissing and other kinds of ModelError.
         """
         installed = self._installed()
         wanted = self._settings.ollama_model
         if wanted:
-            names = [name for name in installed if name in (wanted, f"{wanted}:latest")]
-            if not names:
+            entry = next((entry for entry in installed if model_name(entry) in (wanted, f"{wanted}:latest")), None)
+            if entry is None:
                 raise ModelMissing(f"The model {wanted} is not installed.", model=wanted)
-            return LocalModel(names[0], "thinking" in self._capabilities(names[0]))
-        for name in installed:
-            capabilities = self._capabilities(name)
-            if "completion" in capabilities:
-                return LocalModel(name, "thinking" in capabilities)
+            return self._described(entry, self._details(entry))
+        for entry in installed:
+            details = self._details(entry)
+            if "completion" in _capabilities(details):
+                return self._described(entry, details)
         raise NoModelInstalled("Ollama runs and has no model that can write.")
 
-    def stream(self, model: LocalModel, messages: Sequence[Mapping[str, str]]) -> Generator[str, None, None]:
-        """The words of the answer as they come; closing the iterator stops the model.
+    def stream(
+        self, model: LocalModel, messages: Sequence[Mapping[str, str]], window: Window
+    ) -> Generator[str, None, None]:
+        """The words of the answer as they come, an empty text for every sign of thinking; closing it stops the model.
 
         Raises ModelError and its kinds, also in the middle.
         """
-        from ollama import ChatResponse
-
-        request: dict[str, Any] = {
-            "model": model.name,
-            "messages": list(messages),
-            "stream": True,
-            "truncate": False,
-            "shift": False,
-            "keep_alive": _KEEP_ALIVE,
-            "options": {
-                "num_ctx": self._settings.context_tokens,
-                "num_predict": self._settings.answer_tokens,
-                "temperature": _TEMPERATURE,
-            },
-        }
-        if model.can_think:
-            request["think"] = False
-        length, is_done, reason = 0, False, ""
-        with _translated_errors(self._host, model.name):
-            chunks = self._new_client()._request(
-                ChatResponse, "POST", "/api/chat", json=request, stream=True, extensions={"trace": self._note_socket}
-            )
-            try:
-                for chunk in chunks:
-                    words = chunk.message.content or ""
-                    length += len(words)
-                    is_done, reason = bool(chunk.done), str(chunk.done_reason or "")
-                    if words:
-                        yield words
-                    if is_done or length > MAX_ANSWER_CHARACTERS:
-                        break
-            finally:
-                chunks.close()
-        if not is_done or reason == "length":
+        self.prompt_tokens = None
+        length, has_words, reason = 0, False, None
+        entries = self._connection.lines(
+            "/api/chat", _request(model, messages, window), self._settings.first_token_seconds
+        )
+        try:
+            for entry in entries:
+                words = _content(entry)
+                length += len(words)
+                has_words = has_words or bool(words.strip())
+                if entry.get("done"):
+                    reason = str(entry.get("done_reason") or "stop")
+                    self.prompt_tokens = _count(entry.get("prompt_eval_count"))
+                yield words
+                if reason is not None or length > MAX_ANSWER_CHARACTERS:
+                    break
+        finally:
+            entries.close()
+        if model.cuts_silently and window.is_cut(self.prompt_tokens):
+            raise PromptTooLong("The server has cut the prompt without a word.")
+        if reason is not None and not has_words:
+            raise ModelSilent(f"The model {model.name} ended without a word.", model=model.name)
+        if reason is None or reason == "length":
             raise AnswerBroken("The answer broke off before its end.")
 
     def hang_up(self) -> None:
         """End the stream at once, also while the server is silent; may be called from any thread."""
-        if self._socket is None:
-            return
-        try:
-            self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError as error:
-            _LOG.debug("The connection was closed already: %s", error)
+        self._connection.hang_up()
 
-    def _note_socket(self, event: str, details: Mapping[str, Any]) -> None:
-        if event == "connection.connect_tcp.complete":
-            self._socket = details["return_value"].get_extra_info("socket")
+    def _installed(self) -> list[Mapping[str, Any]]:
+        return local_entries(self._connection.get("/api/tags", _LISTING_SECONDS), self._connection.host)
 
-    def _installed(self) -> list[str]:
-        """The names of the models that lie on this computer; the package would drop the fields that tell."""
-        listed = self._get("GET", "/api/tags").get("models")
-        if not isinstance(listed, list):
-            raise AnswerBroken(f"{self._host} does not answer like Ollama.")
-        return [str(entry.get("model") or entry.get("name")) for entry in listed if _is_local(entry)]
+    def _details(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._connection.post("/api/show", {"model": model_name(entry)}, _LISTING_SECONDS)
 
-    def _capabilities(self, name: str) -> list[str]:
-        answer = self._get("POST", "/api/show", {"model": name})
-        capabilities = answer.get("capabilities")
-        return [str(item) for item in capabilities] if isinstance(capabilities, list) else ["completion"]
-
-    def _get(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        with _translated_errors(self._host, str((body or {}).get("model", ""))):
-            response = self._client()._client.request(
-                method, path, json=body, timeout=self._settings.connect_seconds * 5
-            )
-            response.raise_for_status()
-            answer = response.json()
-        if not isinstance(answer, dict):
-            raise AnswerBroken(f"{self._host} does not answer like Ollama.")
-        return answer
-
-    def _client(self) -> Any:
-        if self._client_object is None:
-            self._client_object = self._new_client()
-        return self._client_object
-
-    def _new_client(self) -> Any:
-        import httpx
-        from ollama import Client
-
-        timeout = httpx.Timeout(
-            connect=self._settings.connect_seconds,
-            read=self._settings.first_token_seconds,
-            write=_WRITE_SECONDS,
-            pool=_POOL_SECONDS,
+    def _described(self, entry: Mapping[str, Any], details: Mapping[str, Any]) -> LocalModel:
+        information = details.get("model_info")
+        size = entry.get("size")
+        tokens = self._settings.context_tokens or window_tokens(
+            information if isinstance(information, dict) else {}, size if isinstance(size, int) else 0, total_memory()
         )
-        return Client(host=self._host, timeout=timeout, trust_env=False, follow_redirects=False)
+        return LocalModel(model_name(entry), "thinking" in _capabilities(details), tokens, self._cuts_silently())
+
+    def _cuts_silently(self) -> bool:
+        told = str(self._connection.get("/api/version", _LISTING_SECONDS).get("version", ""))
+        numbers = re.match(r"(\d+)\.(\d+)\.(\d+)", told)
+        return numbers is not None and tuple(int(number) for number in numbers.groups()) < _HONEST_SINCE
 
 
-def _local_address(host: str) -> str:
-    """The address as a URL, if it is on this computer. Raises ModelServerNotLocal."""
-    url = host if "://" in host else f"http://{host}"
-    try:
-        name, port = urlsplit(url).hostname or "", urlsplit(url).port
-    except ValueError as error:
-        raise ModelServerNotLocal(f"{host} is no address.", host=host) from error
-    if name != "localhost" and not _is_loopback(name):
-        raise ModelServerNotLocal(f"{host} is not an address on this computer.", host=host)
-    return url if port else f"{url.rstrip('/')}:11434"
+def local_entries(listing: Mapping[str, Any], host: str) -> list[Mapping[str, Any]]:
+    """The models of a listing that lie on the server's own computer. Raises NotOllama for what is no listing.
+
+    Models of Ollama's cloud are listed like local ones, but the prompt would leave the computer.
+    """
+    listed = listing.get("models")
+    if not isinstance(listed, list):
+        raise NotOllama(f"{host} does not answer like Ollama.", host=host)
+    return [entry for entry in listed if isinstance(entry, dict) and _is_local(entry)]
 
 
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+def model_name(entry: Mapping[str, Any]) -> str:
+    """The name of a listed model; empty where it has none."""
+    return str(entry.get("model") or entry.get("name") or "")
 
 
-def _is_local(entry: object) -> bool:
-    """Models of Ollama's cloud are listed like local ones, but the prompt would leave the computer."""
-    if not isinstance(entry, dict):
-        return False
-    name = str(entry.get("model") or entry.get("name") or "")
+def _is_local(entry: Mapping[str, Any]) -> bool:
+    name = model_name(entry)
     is_remote = bool(entry.get("remote_host") or entry.get("remote_model"))
     return bool(name) and not is_remote and not name.endswith(("-cloud", ":cloud"))
 
 
-@contextmanager
-def _translated_errors(host: str, model: str) -> Iterator[None]:
-    import httpx
-    from ollama import ResponseError
-
-    try:
-        yield
-    except ResponseError as error:
-        raise _from_response(error.error, error.status_code, model) from error
-    except httpx.HTTPStatusError as error:
-        raise _from_response(error.response.text, error.response.status_code, model) from error
-    except httpx.ConnectTimeout as error:
-        raise ModelServerDown(f"Nothing answers at {host}.", host=host) from error
-    except httpx.TimeoutException as error:
-        raise ModelTimeout(f"{host} did not answer in time.") from error
-    except (httpx.ConnectError, ConnectionError) as error:
-        raise ModelServerDown(f"Nothing answers at {host}.", host=host) from error
-    except httpx.HTTPError as error:
-        raise AnswerBroken(f"The connection to {host} broke: {error}") from error
-    except (json.JSONDecodeError, UnicodeDecodeError, ValueError, AttributeError, TypeError) as error:
-        raise AnswerBroken(f"{host} does not answer like Ollama.") from error
+def _capabilities(details: Mapping[str, Any]) -> list[str]:
+    told = details.get("capabilities")
+    return [str(item) for item in told] if isinstance(told, list) else ["completion"]
 
 
-def _from_response(text: str, status: int, model: str) -> ModelError:
-    lowered = text.lower()
-    if any(mark in lowered for mark in _WINDOW_MARKS):
-        return PromptTooLong("The quotes do not fit into the model's window.")
-    if any(mark in lowered for mark in _MEMORY_MARKS):
-        return ModelTooLarge(f"The model {model} needs more memory than there is.", model=model)
-    if status == 404 and model:
-        return ModelMissing(f"The model {model} is not installed.", model=model)
-    return AnswerBroken(f"Ollama reports an error (status {status}).")
+def _request(model: LocalModel, messages: Sequence[Mapping[str, str]], window: Window) -> dict[str, Any]:
+    request: dict[str, Any] = {
+        "model": model.name,
+        "messages": list(messages),
+        "stream": True,
+        "truncate": False,
+        "shift": False,
+        "keep_alive": KEEP_ALIVE,
+        "options": {"num_ctx": window.tokens, "num_predict": window.answer_tokens, "temperature": _TEMPERATURE},
+    }
+    if model.can_think:
+        request["think"] = False
+    return request
+
+
+def _content(entry: Mapping[str, Any]) -> str:
+    message = entry.get("message")
+    content = message.get("content") if isinstance(message, dict) else None
+    if message is not None and not isinstance(message, dict):
+        raise AnswerBroken("The server sends no message where one should be.")
+    if content is not None and not isinstance(content, str):
+        raise AnswerBroken("The server sends no text where text should be.")
+    return content or ""
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import replace
 
 from rag.library.intake import IncomingFile
-from rag.types import FileOutcome, IndexProgress, WorkerState
+from rag.progress import FileOutcome, IndexProgress, WorkerState
 
 _KEPT_OUTCOMES = 2000
 

@@ -17,10 +17,11 @@ from rag.index.indexer import Indexer
 from rag.index.progress import ProgressBoard
 from rag.library.catalogue import Catalogue
 from rag.library.intake import IncomingFile, Intake
+from rag.progress import FileOutcome, FileStatus, IndexProgress, WorkerState
 from rag.read.archive import unpack
 from rag.read.reader import clean_file_name
 from rag.read.signatures import is_archive
-from rag.types import FileOutcome, FileStatus, IndexProgress, Transcript, TranscriptState, WorkerState
+from rag.types import Transcript, TranscriptState
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,6 +12,8 @@ from sqlite3 import Connection, Row
 from rag.errors import TranscriptMissing
 from rag.languages import find_words
 from rag.library.database import Database
+from rag.library.kept_quotes import carry_over_quotes
+from rag.library.promises import carry_over_promises
 from rag.library.saved_questions import carry_over
 from rag.types import (
     DateSource,
@@ -210,6 +212,8 @@ class Catalogue:
             row = connection.execute("SELECT replaces FROM transcripts WHERE id = ?", (transcript_id,)).fetchone()
             if row and row["replaces"] is not None:
                 carry_over(connection, row["replaces"], transcript_id)
+                carry_over_quotes(connection, row["replaces"], transcript_id)
+                carry_over_promises(connection, row["replaces"], transcript_id)
                 connection.execute("DELETE FROM transcripts WHERE id = ?", (row["replaces"],))
             connection.execute(
                 "UPDATE transcripts SET state = ?, passage_count = "

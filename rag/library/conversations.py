@@ -1,14 +1,14 @@
 """Chats with their questions, quotes and answers, kept as they were shown. Knows nothing of searching or writing."""
 
 import secrets
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from sqlite3 import Row
-from typing import Any
 
 from rag.library.database import Database
+from rag.library.kept_quotes import follow_replacements
+from rag.library.stored_values import from_json, to_json
 from rag.questions import Understanding, Wishes
 from rag.types import Answer, Conversation, Exchange, ExchangeState, Found, Problem
 
@@ -71,23 +71,37 @@ class Conversations:
         with self._database.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO exchanges (conversation_id, question, state, wishes) VALUES (?, ?, ?, ?)",
-                (conversation_id, question, ExchangeState.SEARCHING, _to_json(Wishes, wishes)),
+                (conversation_id, question, ExchangeState.SEARCHING, to_json(Wishes, wishes)),
             )
             connection.execute("UPDATE conversations SET updated_at = ? WHERE id = ?", (_now(), conversation_id))
         number = int(cursor.lastrowid or 0)
         return Exchange(number, conversation_id, question, ExchangeState.SEARCHING, wishes=wishes)
 
-    def save(self, exchange: Exchange) -> None:
-        """Store an exchange as it stands now."""
+    def change_question(self, exchange_id: int, question: str) -> None:
+        """Put another question in the place of one; a chat that bears the name of the old one takes the new one's.
+
+        What the user thought of the old question goes with it: a trigger of the schema sees to that.
+        """
         with self._database.transaction() as connection:
+            row = connection.execute("SELECT * FROM exchanges WHERE id = ?", (exchange_id,)).fetchone()
+            connection.execute("UPDATE exchanges SET question = ? WHERE id = ?", (question, exchange_id))
+            connection.execute(
+                "UPDATE conversations SET title = ? WHERE id = ? AND title = ?",
+                (_short(question), row["conversation_id"], _short(row["question"])),
+            )
+
+    def save(self, exchange: Exchange) -> None:
+        """Store an exchange as it stands now; quotes of transcripts replaced meanwhile lead to the newer versions."""
+        with self._database.transaction() as connection:
+            found = follow_replacements(connection, exchange.found) if exchange.found else None
             connection.execute(
                 "UPDATE exchanges SET state = ?, found = ?, answer = ?, problem = ?, wishes = ? WHERE id = ?",
                 (
                     exchange.state,
-                    _to_json(Found, exchange.found),
-                    _to_json(Answer, exchange.answer),
-                    _to_json(Problem, exchange.problem),
-                    _to_json(Wishes, exchange.wishes),
+                    to_json(Found, found),
+                    to_json(Answer, exchange.answer),
+                    to_json(Problem, exchange.problem),
+                    to_json(Wishes, exchange.wishes),
                     exchange.id,
                 ),
             )
@@ -103,7 +117,7 @@ class Conversations:
                     found = replace(exchange.found, quotes=kept)
                     connection.execute(
                         "UPDATE exchanges SET found = ?, answer = NULL, problem = ? WHERE id = ?",
-                        (_to_json(Found, found), _to_json(Problem, Problem("deleted")), exchange.id),
+                        (to_json(Found, found), to_json(Problem, Problem("deleted")), exchange.id),
                     )
 
     def forget_names(self, known: Set[str]) -> None:
@@ -116,8 +130,39 @@ class Conversations:
                 if (found, wishes) != (exchange.found, exchange.wishes):
                     connection.execute(
                         "UPDATE exchanges SET found = ?, wishes = ? WHERE id = ?",
-                        (_to_json(Found, found), _to_json(Wishes, wishes), exchange.id),
+                        (to_json(Found, found), to_json(Wishes, wishes), exchange.id),
                     )
+
+    def keep_words(self, words_of: Callable[[Exchange], Sequence[str]], count: int) -> int:
+        """Keep the words of exchanges for `with_words` where they are not kept as they stand; how many there were.
+
+        At most `count` at once. What changes is forgotten by itself: a trigger of the schema sees to that. Within one
+        transaction, so that no word of what is deleted meanwhile is kept.
+        """
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT * FROM exchanges WHERE NOT EXISTS "
+                "(SELECT 1 FROM exchange_words WHERE exchange_id = exchanges.id) LIMIT ?",
+                (count,),
+            ).fetchall()
+            connection.executemany(
+                "INSERT INTO exchange_words (exchange_id, words) VALUES (?, ?)",
+                [(row["id"], f" {' '.join(words_of(_exchange(row)))} ") for row in rows],
+            )
+        return len(rows)
+
+    def with_words(self, groups: Sequence[Sequence[str]]) -> set[str]:
+        """The ids of the chats with an exchange that holds, of every group, a word with one of its beginnings.
+
+        A beginning that ends in a space is a whole word.
+        """
+        held = " AND ".join(f"({' OR '.join('instr(words, ?)' for _ in group)})" for group in groups)
+        rows = self._database.rows(
+            "SELECT DISTINCT conversation_id FROM exchange_words JOIN exchanges ON exchanges.id = exchange_id "
+            f"WHERE {held or 'FALSE'}",
+            [f" {beginning}" for group in groups for beginning in group],
+        )
+        return {row["conversation_id"] for row in rows}
 
     def finish_interrupted(self) -> None:
         """Mark what the last process left in the middle as stopped."""
@@ -130,13 +175,13 @@ class Conversations:
 
 def read_wishes(stored: str | None) -> Wishes | None:
     """The wishes that are kept with a question; None for a question from before there were any."""
-    wishes: Wishes | None = _from_json(Wishes, stored)
+    wishes: Wishes | None = from_json(Wishes, stored)
     return wishes
 
 
 def write_wishes(wishes: Wishes | None) -> str | None:
     """Wishes as they are kept with a question."""
-    return _to_json(Wishes, wishes)
+    return to_json(Wishes, wishes)
 
 
 def known_wishes(wishes: Wishes, known: Set[str]) -> Wishes:
@@ -151,21 +196,6 @@ def _known(understood: Understanding, known: Set[str]) -> Understanding:
     return understood if named <= known else replace(understood, people=(), choices=(), doubts=(), speaker=None)
 
 
-@cache
-def _adapter(kind: type) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
-
-
-def _to_json(kind: type, value: object) -> str | None:
-    return None if value is None else _adapter(kind).dump_json(value).decode("utf-8")
-
-
-def _from_json(kind: type, text: str | None) -> Any:
-    return None if text is None else _adapter(kind).validate_json(text)
-
-
 def _conversation(row: Row) -> Conversation:
     return Conversation(row["id"], row["title"], datetime.fromisoformat(row["updated_at"]))
 
@@ -176,9 +206,9 @@ def _exchange(row: Row) -> Exchange:
         conversation_id=row["conversation_id"],
         question=row["question"],
         state=ExchangeState(row["state"]),
-        found=_from_json(Found, row["found"]),
-        answer=_from_json(Answer, row["answer"]),
-        problem=_from_json(Problem, row["problem"]),
+        found=from_json(Found, row["found"]),
+        answer=from_json(Answer, row["answer"]),
+        problem=from_json(Problem, row["problem"]),
         wishes=read_wishes(row["wishes"]) or Wishes(),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from rag.errors import DiskFull, LibraryDamaged, LibraryError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 
 _M001_INITIAL = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -166,7 +166,71 @@ ALTER TABLE exchanges ADD COLUMN wishes TEXT;
 ALTER TABLE saved_questions ADD COLUMN wishes TEXT;
 """
 
-_MIGRATIONS = (_M001_INITIAL, _M002_CORRECTIONS_AND_PLACES, _M003_FEEDBACK_AND_QUALITY, _M004_WISHES)
+_M005_REPLACEMENTS_AND_WORDS_OF_CHATS = """
+CREATE TABLE replacements (
+    transcript_id INTEGER PRIMARY KEY,
+    newer_id INTEGER NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX replacements_by_newer ON replacements (newer_id);
+
+CREATE TABLE exchange_words (
+    exchange_id INTEGER PRIMARY KEY REFERENCES exchanges(id) ON DELETE CASCADE,
+    words TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER words_go_with_a_change AFTER UPDATE OF question, found, answer ON exchanges
+WHEN (OLD.question, OLD.found, OLD.answer) IS NOT (NEW.question, NEW.found, NEW.answer) BEGIN
+    DELETE FROM exchange_words WHERE exchange_id = OLD.id;
+END;
+
+CREATE TRIGGER feedback_goes_with_its_question AFTER UPDATE OF question ON exchanges
+WHEN NEW.question != OLD.question BEGIN
+    DELETE FROM feedback WHERE exchange_id = OLD.id;
+    UPDATE saved_questions SET exchange_id = NULL WHERE exchange_id = OLD.id;
+END;
+"""
+
+_M006_PROMISES_AND_SUMMARIES = """
+CREATE TABLE promises (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    transcript_id INTEGER NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    first_segment INTEGER NOT NULL,
+    last_segment INTEGER NOT NULL,
+    is_by_pattern INTEGER NOT NULL,
+    model TEXT,
+    wording TEXT,
+    done_at TEXT,
+    is_dismissed INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (transcript_id, last_segment)
+) STRICT;
+
+CREATE TABLE promise_readings (
+    transcript_id INTEGER NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    is_by_model INTEGER NOT NULL,
+    reader TEXT NOT NULL,
+    PRIMARY KEY (transcript_id, is_by_model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE summaries (
+    transcript_id INTEGER NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (transcript_id, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER written_words_go_with_names AFTER UPDATE OF people ON transcripts WHEN OLD.people != NEW.people BEGIN
+    DELETE FROM summaries WHERE transcript_id = OLD.id;
+    UPDATE promises SET wording = NULL WHERE transcript_id = OLD.id;
+    DELETE FROM promise_readings WHERE transcript_id = OLD.id AND is_by_model;
+END;
+"""
+
+_MIGRATIONS = (
+    _M001_INITIAL, _M002_CORRECTIONS_AND_PLACES, _M003_FEEDBACK_AND_QUALITY, _M004_WISHES,
+    _M005_REPLACEMENTS_AND_WORDS_OF_CHATS, _M006_PROMISES_AND_SUMMARIES,
+)  # fmt: skip
 _FULL_MARKS = ("disk is full", "disk i/o error")
 
 

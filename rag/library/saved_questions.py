@@ -14,6 +14,7 @@ from sqlite3 import Connection, Row
 from rag.errors import TranscriptMissing
 from rag.library.conversations import known_wishes, read_wishes, write_wishes
 from rag.library.database import Database
+from rag.library.moved_text import find_text
 from rag.questions import Wishes
 from rag.types import Segment
 
@@ -200,28 +201,6 @@ def carry_over(connection: Connection, replaced: int, transcript_id: int) -> Non
                 row["id"],
             ),
         )
-
-
-def find_text(text: str, segments: Sequence[Segment], near: int) -> list[Segment]:
-    """The run of segments that holds the words of a text, white space folded, the nearest to segment `near`.
-
-    Segments may be cut elsewhere than those the text was taken from. Nothing is found inside of words.
-    """
-    wanted = f" {' '.join(text.split())} "
-    if not wanted.strip():
-        return []
-    spoken, places = " ", []
-    for segment in segments:
-        words = " ".join(segment.text.split())
-        places.append((len(spoken), len(spoken) + len(words), segment))
-        spoken += f"{words} "
-    runs = []
-    position = spoken.find(wanted)
-    while position >= 0:
-        start, end = position + 1, position + len(wanted) - 1
-        runs.append([segment for first, last, segment in places if first < end and start < last])
-        position = spoken.find(wanted, position + 1)
-    return min(runs, key=lambda run: abs(run[0].number - near), default=[])
 
 
 def _insert_line(connection: Connection, question_id: int, transcript_id: int, segments: Sequence[Segment]) -> None:

@@ -118,6 +118,25 @@ def make_quote(
     )
 
 
+def widen(quote: Quote, segments: Sequence[Segment]) -> Quote:
+    """The quote showing all of these segments, its own among them, at whatever length."""
+    before = "\n".join(segment.text for segment in segments if segment.number < quote.first)
+    shift = len(before) + 1 if before else 0
+    return replace(
+        quote,
+        first=segments[0].number,
+        last=segments[-1].number,
+        start=segments[0].start,
+        end=segments[-1].end,
+        time=segments[0].start_time,
+        text="\n".join(segment.text for segment in segments),
+        context_start=min(quote.context_start, segments[0].start),
+        context_end=max(quote.context_end, segments[-1].end),
+        marks=tuple((start + shift, end + shift) for start, end in quote.marks),
+        speakers=tuple(segment.speaker for segment in segments),
+    )
+
+
 def _main_speaker(segments: Sequence[Segment]) -> str | None:
     """Who says the most of the quote."""
     spoken: dict[str | None, int] = {}

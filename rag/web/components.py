@@ -1,38 +1,44 @@
 """What several pages show: quotes, progress, problems. Draws and decides nothing."""
 
-import re
-from collections.abc import Sequence
+import time
+from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
 from rag.languages import date_in_words
+from rag.progress import IndexProgress, WorkerState
 from rag.service import ARCHIVE_SUFFIX, SUFFIXES
-from rag.types import IndexProgress, Problem, Quote, WorkerState
-from rag.web import markup
-from rag.web.right_line import right_line_button
+from rag.types import Problem, Quote
+from rag.web.literal import literal
 from rag.web.state import SCROLLED_KEY, language, service, words
 from rag.web.texts import describe_problem, time_code
 
 READER_PAGE = "pages/reader.py"
 _REFRESH_SECONDS = 1.0
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:/@&])")
 
 
-def show_html(body: str) -> None:
+def show_html(body: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Put HTML made by `rag.web.markup`, in which every foreign character is escaped, on the page."""
-    st.html(body)
+    st.html(body, width=width)
+
+
+def run_script(script: str) -> None:
+    """Run a script of `rag.web.markup`, which holds nothing foreign."""
+    st.html(script, unsafe_allow_javascript=True)
 
 
 def scroll_once(place: str, script: str) -> None:
     """Bring a place into view when it is first shown, not again while the reader looks elsewhere."""
     if st.session_state[SCROLLED_KEY] != place:
         st.session_state[SCROLLED_KEY] = place
-        st.html(script, unsafe_allow_javascript=True)
+        moment = time.monotonic_ns()  # the same script a second time would not be run
+        run_script(script.replace("<script>", f"<script>/* {moment} */", 1))
 
 
 def label(text: str) -> str:
     """A text of the user as a widget's label, in which no Markdown is live."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return literal(text)
 
 
 def kinds() -> str:
@@ -41,8 +47,9 @@ def kinds() -> str:
 
 
 def problem_text(problem: Problem) -> str:
-    """One sentence about a problem."""
-    return describe_problem(problem, language(), kinds=kinds())
+    """One sentence about a problem, in which no Markdown of what it names is live."""
+    harmless = tuple((key, literal(value)) for key, value in problem.values)
+    return describe_problem(replace(problem, values=harmless), language(), kinds=kinds())
 
 
 def quote_place(quote: Quote) -> list[str]:
@@ -63,27 +70,6 @@ def session_place(quote: Quote) -> list[str]:
 def place_inside(quote: Quote) -> list[str]:
     """At which time of the recording, if that is known, and in which file."""
     return [*([time_code(quote.time)] if quote.time is not None else []), quote.file_name]
-
-
-def show_quote(quote: Quote, exchange_id: int | None, place: Sequence[str]) -> None:
-    """A card with the exact words and the way to them; without an exchange it cannot be marked as right."""
-    with st.container(border=True):
-        show_html(markup.quote_place(quote.rank, place, exchange_id))
-        show_html(markup.quote_body(quote))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.page_link(
-                READER_PAGE,
-                label=words("open_line"),
-                icon=":material/menu_book:",
-                query_params={
-                    "transcript": str(quote.transcript_id),
-                    "first": str(quote.first),
-                    "last": str(quote.last),
-                    "line": str(quote.focus),
-                },
-            )
-            if exchange_id is not None:
-                right_line_button(quote, exchange_id)
 
 
 def is_busy() -> bool:

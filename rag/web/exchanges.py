@@ -5,20 +5,26 @@ from datetime import date
 
 import streamlit as st
 
-from rag.types import Exchange, ExchangeState, Found, Quote, WorkerState
+from rag.progress import WorkerState
+from rag.service import AnswerJob
+from rag.types import Exchange, ExchangeState, Found, Quote
 from rag.web import markup
-from rag.web.components import label, place_inside, problem_text, quote_place, session_place, show_html, show_quote
-from rag.web.state import language, service, words
+from rag.web.actions import show_actions
+from rag.web.answers import Slots, show_answer, show_searching
+from rag.web.components import place_inside, quote_place, session_place, show_html
+from rag.web.quote_card import show_quote
+from rag.web.state import language, service
 from rag.web.understood import show_coverage, show_understood
 from rag.web.wording import counted
 
 _SHOWN_QUOTES = 3
 
 
-def show_exchange(exchange: Exchange, on_stop: Callable[[], None] | None = None, *, is_locked: bool = False) -> None:
+def show_exchange(exchange: Exchange, job: AnswerJob | None = None, *, is_locked: bool = False) -> Slots | None:
     """The answer to a question: what was understood, what was written, why nothing was, and the quotes.
 
-    With a stop button while it grows. Searched anew, it shows what was found before until the search is done.
+    With a stop button while `job` is at work on it; then the places of the growing answer are given back. Searched
+    anew, it shows what was found before until the search is done.
     """
     is_searching = exchange.state is ExchangeState.SEARCHING
     found = exchange.found
@@ -27,15 +33,21 @@ def show_exchange(exchange: Exchange, on_stop: Callable[[], None] | None = None,
             found, exchange.wishes, str(exchange.id), lambda wishes: service().chats.ask_again(exchange.id, wishes),
             is_locked=is_locked or is_searching,
         )  # fmt: skip
+    slots = None
     if is_searching:
-        _show_work(waiting_for(), on_stop)
+        show_searching(waiting_for(), job)
     else:
-        _show_answer(exchange, on_stop)
+        slots = show_answer(exchange, job)
+    if exchange.answer:
+        show_actions(exchange, is_locked=is_locked)
     if found:
         statements = exchange.answer.statements if exchange.answer else ()
         cited = [rank for statement in statements for rank in statement.citations]
         show_found(found, cited, exchange.id)
         show_coverage(found)
+    if not exchange.answer:
+        show_actions(exchange, is_locked=is_locked)
+    return slots
 
 
 def show_found(found: Found, cited: Sequence[int], exchange_id: int | None, shown: int = _SHOWN_QUOTES) -> None:
@@ -63,22 +75,6 @@ def waiting_for() -> str:
     return "searching" if service().is_searchable() else "waiting_first"
 
 
-def _show_answer(exchange: Exchange, on_stop: Callable[[], None] | None) -> None:
-    found = exchange.found
-    if found and not found.quotes:
-        st.info(words("nothing_to_show"))
-    elif found and not found.is_found:
-        st.info(words("not_found"))
-    if exchange.answer:
-        show_html(markup.answer_body(exchange.answer, exchange.id))
-    if exchange.state is ExchangeState.WRITING:
-        _show_work("writing", on_stop)
-    if exchange.problem:
-        show_problem = st.warning if exchange.state is ExchangeState.FAILED else st.info
-        show_problem(problem_text(exchange.problem))
-    _show_notes(exchange)
-
-
 def _show_session(quotes: Sequence[Quote], cited: Sequence[int], exchange_id: int | None) -> None:
     first, *_ = quotes
     heading = session_place(first) or [first.title]
@@ -103,24 +99,3 @@ def _show_cards(
         with fold:
             for quote in folded:
                 show_quote(quote, exchange_id, place_of(quote))
-
-
-def _show_work(key: str, on_stop: Callable[[], None] | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.status(words(key), type="compact", width=220)
-        if on_stop:
-            st.button(words("stop"), icon=":material/stop_circle:", key="stop", on_click=on_stop)
-
-
-def _show_notes(exchange: Exchange) -> None:
-    answer = exchange.answer
-    if exchange.state is ExchangeState.STOPPED:
-        st.caption(words("stopped"))
-    if answer is None or exchange.state is ExchangeState.WRITING:
-        return
-    notes = [words("answered_by", model=label(answer.model))]
-    if answer.is_unfinished and exchange.state is not ExchangeState.STOPPED:
-        notes.append(words("unfinished"))
-    if answer.counts.statements_unbacked and not answer.is_unfinished:
-        notes.append(words("unbacked"))
-    st.caption(" · ".join(notes))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rag.errors import RagError
 from rag.service import Feedback, Reason, Span
-from rag.types import Exchange, ExchangeState, Found
+from rag.types import Exchange, ExchangeState, Found, Quote
 from rag.web.components import problem_text
 from rag.web.line_choice import choose_by_words, choose_quote
 from rag.web.state import service, words
@@ -18,7 +18,7 @@ _NOTE = "note"
 
 Choice = Callable[[Found, str], list[Span] | None]
 _WAYS: Mapping[str, Choice] = {
-    "shown": lambda found, key: choose_quote(found.quotes, words("line_shown"), f"{key}_shown"),
+    "shown": lambda found, key: choose_quote(_still_there(found), words("line_shown"), f"{key}_shown"),
     "words": lambda _, key: choose_by_words(key),
     "absent": lambda *_: [],
     _NOTE: lambda *_: [],
@@ -26,22 +26,36 @@ _WAYS: Mapping[str, Choice] = {
 """What each answer to the question for the right line goes on with: the lines, or None while none is chosen."""
 
 
-def show_feedback(exchange: Exchange) -> None:
-    """Thumbs under a finished exchange that shows quotes, and what follows from a thumb that points down."""
-    if exchange.state not in _FINISHED or exchange.found is None or not exchange.found.quotes:
+def show_thumbs(exchange: Exchange) -> None:
+    """Thumbs for a finished exchange that shows quotes."""
+    if not _can_be_rated(exchange):
         return
     known = service().quality.feedback(exchange.id)
     key = f"thumbs_{exchange.id}"
-    st.session_state.setdefault(key, int(known.is_good) if known else None)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.session_state[key] = int(known.is_good) if known else None
+    with st.container(width="content", key=f"rate_{exchange.id}"):
         st.caption(words("feedback_ask"), width="content")
-        st.feedback("thumbs", key=key, on_change=_rate, args=(exchange.id, key))
-    if known is None or known.is_good:
+    st.feedback("thumbs", key=key, on_change=_rate, args=(exchange.id, key))
+
+
+def show_verdict(exchange: Exchange) -> None:
+    """What follows from a thumb that points down."""
+    known = service().quality.feedback(exchange.id) if _can_be_rated(exchange) else None
+    if known is None or known.is_good or exchange.found is None:
         return
     if st.session_state.get(_FORM_KEY) == exchange.id:
         _form(exchange, exchange.found)
     else:
         _what_is_kept(exchange)
+
+
+def _can_be_rated(exchange: Exchange) -> bool:
+    return exchange.state in _FINISHED and exchange.found is not None and bool(exchange.found.quotes)
+
+
+def _still_there(found: Found) -> list[Quote]:
+    """The quotes whose words their transcripts still hold."""
+    return [quote for quote in found.quotes if not quote.is_changed]
 
 
 def _rate(exchange_id: int, key: str) -> None:

@@ -4,6 +4,7 @@ The only maker of HTML; knows no Streamlit.
 """
 
 import html
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,7 @@ STYLE = """<style>
 .vb-preview { padding: .6em .8em; border-radius: .5em; font-size: .9rem; max-height: 12em; overflow: auto;
   background: color-mix(in srgb, currentColor 6%, transparent); }
 .vb-question, .vb-place { scroll-margin-top: 6rem; }
+.vb-place:target { background: rgba(244, 184, 64, .28); border-radius: .4em; padding: 0 .3em; }
 a.vb-rank { color: inherit; text-decoration: none; }
 a.vb-rank:hover { background: rgba(244, 184, 64, .5); }
 .vb-who { font-weight: 600; opacity: .72; }
@@ -42,6 +44,18 @@ a.vb-time:hover { text-decoration: underline; }
 [class*="st-key-back_"] button { min-height: 0; padding: .1rem .3rem; opacity: .72; }
 [class*="st-key-chips_"] { row-gap: .35rem; }
 .vb-focus { background: rgba(244, 184, 64, .32); box-shadow: inset 4px 0 0 rgba(222, 150, 20, .95); }
+.vb-copying { display: flex; align-items: center; gap: .3rem; }
+.vb-copy { display: inline-flex; padding: .3rem; border: 0; border-radius: .4rem; cursor: pointer;
+  background: none; color: inherit; opacity: .72; }
+.vb-copy:hover, .vb-copy:focus-visible { opacity: 1; background: color-mix(in srgb, currentColor 10%, transparent); }
+.vb-copy span { font-family: "Material Symbols Rounded"; font-size: 1.15rem; line-height: 1; }
+.vb-copied { font-size: .8rem; line-height: 1; opacity: .78; }
+[class*="st-key-actions_"] button [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+[class*="st-key-actions_"] button { opacity: .72; min-height: 0; padding: .3rem; }
+[class*="st-key-actions_"] button [data-testid="stIconMaterial"] { font-size: 1.15rem; }
+[class*="st-key-actions_"] button:hover { opacity: 1; }
+@media (max-width: 640px) { [class*="st-key-rate_"] { display: none; } }
 </style>"""
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")
@@ -51,6 +65,39 @@ SCROLL_TO_LINE = """<script>
 setTimeout(() => document.querySelector(".vb-focus")?.scrollIntoView({ block: "center" }), 150);
 </script>"""
 """Brings the line that was looked for into the middle of the reader."""
+
+
+COPY_SCRIPT = """<script>
+if (!window.verbatimCopies) {
+  window.verbatimCopies = true;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button.vb-copy");
+    if (!button) return;
+    let told = button.dataset.done;
+    try { await navigator.clipboard.writeText(JSON.parse(button.dataset.text)); }
+    catch { told = button.dataset.failed; }
+    const place = button.nextElementSibling;
+    place.textContent = told;
+    setTimeout(() => { place.textContent = ""; }, 2500);
+  });
+}
+</script>"""
+"""Lets every copy button of the page, also those that come later, copy the text that it carries as data."""
+
+
+def copy_button(text: str, name: str, done: str, failed: str) -> str:
+    """A button that carries a text for `COPY_SCRIPT` to copy, and tells beside itself what became of it.
+
+    The text is JSON without angle brackets: what cleans HTML in the browser drops attributes that hold a closing tag.
+    """
+    data = json.dumps(text, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
+    told = "".join(f' {key}="{html.escape(words)}"' for key, words in (
+        ("title", name), ("aria-label", name), ("data-text", data), ("data-done", done), ("data-failed", failed),
+    ))  # fmt: skip
+    return (
+        f'<div class="vb-copying"><button type="button" class="vb-copy"{told}>'
+        '<span aria-hidden="true">content_copy</span></button><span class="vb-copied" role="status"></span></div>'
+    )
 
 
 def plain(text: str) -> str:

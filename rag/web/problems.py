@@ -128,29 +128,69 @@ PROBLEMS: dict[str, Words] = {
     ),
     "problem_model": ("Письменного ответа не будет.", "There will be no written answer.", "没有书面回答。"),
     "problem_model_down": (
-        "Чтобы получать ещё и письменный ответ, запустите Ollama.",
-        "To get a written answer as well, start Ollama.",
-        "若还想要书面回答，请启动 Ollama。",
+        "Чтобы получать ещё и письменный ответ, нужна Ollama: настройки подскажут, чего не хватает.",
+        "To get a written answer as well, Ollama is needed: the settings say what is missing.",
+        "若还想要书面回答，需要 Ollama：设置页会说明还缺什么。",
     ),
     "problem_model_remote": (
-        "Адрес Ollama не на этом компьютере, поэтому ответ не запрашивался.",
-        "The address of Ollama is not on this computer, so no answer was asked for.",
-        "Ollama 的地址不在本机，因此没有请求回答。",
+        "Адрес Ollama не на этом компьютере, поэтому ответ не запрашивался. Разрешить его можно в настройках.",
+        "The address of Ollama is not on this computer, so no answer was asked for. The settings can allow it.",
+        "Ollama 的地址不在本机，因此没有请求回答。可在设置中允许。",
+    ),
+    "problem_model_foreign": (
+        "По адресу Ollama отвечает другая программа. Закройте её или укажите другой адрес в настройках.",
+        "Another program answers at the address of Ollama. Close it, or give another address in the settings.",
+        "Ollama 的地址上运行着其他程序。请关闭它，或在设置中更换地址。",
+    ),
+    "problem_model_unsuited": (
+        "Модель {model} не умеет отвечать на вопросы. Выберите другую в настройках.",
+        "The model {model} cannot answer questions. Choose another one in the settings.",
+        "模型 {model} 不能回答问题。请在设置中选择其他模型。",
+    ),
+    "problem_model_damaged": (
+        "Ollama не может загрузить модель {model}. Удалите её и скачайте заново или обновите Ollama.",
+        "Ollama cannot load the model {model}. Delete it and download it again, or bring Ollama up to date.",
+        "Ollama 无法加载模型 {model}。请删除后重新下载，或更新 Ollama。",
+    ),
+    "problem_model_busy": (
+        "Ollama сейчас занята. Подождите немного и спросите ещё раз.",
+        "Ollama is busy. Wait a little and ask again.",
+        "Ollama 正忙。请稍候再问。",
+    ),
+    "problem_model_failed": (
+        "Ollama сообщила об ошибке. Перезапустите её и спросите ещё раз.",
+        "Ollama reports an error. Start it again and ask once more.",
+        "Ollama 报告了错误。请重启后再问。",
+    ),
+    "problem_model_stalled": (
+        "Модель замолчала на середине ответа. Спросите ещё раз; если это повторяется, выберите модель поменьше.",
+        "The model fell silent in the middle. Ask again; if it happens often, choose a smaller one.",
+        "模型回答到一半没有反应了。请重试；若经常如此，请选择更小的模型。",
+    ),
+    "problem_model_silent": (
+        "Модель не написала ни слова. Спросите ещё раз или выберите другую модель.",
+        "The model did not write a word. Ask again, or choose another one.",
+        "模型没有写出任何内容。请重试或选择其他模型。",
+    ),
+    "problem_model_repeats": (
+        "Модель начала повторяться, и её остановили. Спросите ещё раз или выберите другую модель.",
+        "The model began to repeat itself and was stopped. Ask again, or choose another one.",
+        "模型开始不断重复，已被停止。请重试或选择其他模型。",
     ),
     "problem_model_none": (
-        "Ollama запущена, но модели в ней нет. Установите её командой: ollama pull qwen3:4b",
-        "Ollama runs but has no model. Install one with: ollama pull qwen3:4b",
-        "Ollama 已运行，但没有模型。请安装：ollama pull qwen3:4b",
+        "Ollama запущена, но модели в ней нет. Скачать подходящую можно в настройках.",
+        "Ollama runs but has no model. A fitting one can be downloaded in the settings.",
+        "Ollama 已运行，但没有模型。可在设置中下载合适的模型。",
     ),
     "problem_model_missing": (
-        "Модели {model} нет в Ollama. Установите её командой: ollama pull {model}",
-        "The model {model} is not in Ollama. Install it with: ollama pull {model}",
-        "Ollama 中没有模型 {model}。请安装：ollama pull {model}",
+        "Выбранной модели {model} больше нет. Выберите или скачайте другую в настройках.",
+        "The chosen model {model} is not there any more. Choose or download another one in the settings.",
+        "所选的模型 {model} 已不存在。请在设置中选择或下载其他模型。",
     ),
     "problem_model_memory": (
-        "Модели {model} не хватает памяти. Выберите модель поменьше.",
-        "The model {model} needs more memory than there is. Choose a smaller one.",
-        "模型 {model} 内存不足。请选择更小的模型。",
+        "Модели {model} не хватает памяти. Выберите в настройках модель поменьше.",
+        "The model {model} needs more memory than there is. Choose a smaller one in the settings.",
+        "模型 {model} 内存不足。请在设置中选择更小的模型。",
     ),
     "problem_model_slow": (
         "Модель не ответила вовремя. Попробуйте ещё раз или выберите модель поменьше.",
@@ -166,6 +206,65 @@ PROBLEMS: dict[str, Words] = {
         "Модель оборвала ответ. Спросите ещё раз.",
         "The model broke off. Ask again.",
         "模型中断了回答。请再问一次。",
+    ),
+    "problem_program": (
+        "С программой Ollama не получилось. Поставьте её с сайта ollama.com/download",
+        "That did not work with Ollama. Install it from ollama.com/download",
+        "Ollama 操作失败。请从 ollama.com/download 安装。",
+    ),
+    "problem_program_missing": (
+        "Программы Ollama на этом компьютере нет.",
+        "The program Ollama is not on this computer.",
+        "此电脑上没有 Ollama 程序。",
+    ),
+    "problem_program_broken": (
+        "Программа Ollama не запустилась. Вот что она сказала: {reason}",
+        "The program Ollama did not start. This is what it said: {reason}",
+        "Ollama 程序未能启动。它的提示：{reason}",
+    ),
+    "problem_program_system": (
+        "Для этой системы ({system}) готовой Ollama нет. Посмотрите на ollama.com/download",
+        "There is no ready Ollama for this system ({system}). Look at ollama.com/download",
+        "没有适用于此系统（{system}）的 Ollama。请查看 ollama.com/download",
+    ),
+    "problem_download": (
+        "Не удалось скачать: связь с {host} прервалась. Проверьте интернет и попробуйте ещё раз: "
+        "загрузка продолжится с того же места.",
+        "The download failed: the connection to {host} broke. Look whether the internet works and try again: "
+        "it goes on where it broke off.",
+        "下载失败：与 {host} 的连接中断。请检查网络后重试，下载会从中断处继续。",
+    ),
+    "problem_download_missing": (
+        "{host} отдаёт не тот файл. Возможно, сеть просит войти на своей странице. "
+        "Или поставьте Ollama с сайта ollama.com/download",
+        "{host} gives something else than the file. Perhaps the network wants you to sign in on its page. "
+        "Or install Ollama from ollama.com/download",
+        "{host}提供的不是所需文件。可能需要先登录网络。或从 ollama.com/download 安装 Ollama。",
+    ),
+    "problem_download_refused": (
+        "Ничего не скачано: путь к файлу ведёт через незащищённый адрес {host}.",
+        "Nothing was downloaded: the way to the file leads over the unprotected address {host}.",
+        "未下载任何内容：文件路径经过不安全的地址 {host}。",
+    ),
+    "problem_download_changed": (
+        "Скачанный файл не совпал с опубликованной контрольной суммой и удалён. Попробуйте ещё раз.",
+        "The downloaded file does not match its published checksum and was deleted. Try again.",
+        "下载的文件与公布的校验和不符，已删除。请重试。",
+    ),
+    "problem_download_unverified": (
+        "{host} не публикует контрольную сумму файла, поэтому он не установлен.",
+        "{host} publishes no checksum for the file, so it was not installed.",
+        "{host} 未公布该文件的校验和，因此未安装。",
+    ),
+    "problem_download_broken": (
+        "Скачанный архив не распаковывается. Поставьте Ollama с сайта ollama.com/download",
+        "The downloaded archive cannot be unpacked. Install Ollama from ollama.com/download",
+        "下载的压缩包无法解压。请从 ollama.com/download 安装 Ollama。",
+    ),
+    "problem_download_stopped": (
+        "Загрузка остановлена. Её можно продолжить с того же места.",
+        "The download was stopped. It can go on from the same place.",
+        "下载已停止。可以从同一位置继续。",
     ),
     "problem_evaluation": (
         "Набор вопросов не читается.",

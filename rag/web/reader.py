@@ -13,6 +13,7 @@ from rag.web import markup
 from rag.web.components import problem_text, scroll_once, show_html
 from rag.web.speakers import rename_button
 from rag.web.state import HIT_KEY, language, service, words
+from rag.web.summary import show_summary
 from rag.web.texts import time_code
 
 CHAT_PAGE = "pages/chat.py"
@@ -75,6 +76,7 @@ def show_extract(place: Place) -> None:
         _neighbours(transcript)
         rename_button(transcript)
         _copy(extract, place)
+    show_summary(transcript)
     _search_field()
     _hits(place)
     last_shown = extract.segments[-1].number if extract.segments else 0

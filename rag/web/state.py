@@ -51,8 +51,9 @@ def use_the_frame() -> None:
 
 
 def warm_up() -> None:
-    """Open the library and number its sessions before the first page asks; a failure is shown by the page."""
+    """Open the library, number its sessions and have the model loaded before a page asks; a failure shows there."""
     try:
+        _open_service().models.warm_up()
         _open_service().sessions()
     except RagError:
         return

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 
 from rag.languages import LANGUAGES, Language
 from rag.types import Problem
+from rag.web.answer_texts import ANSWER
+from rag.web.conversation_texts import CONVERSATION
 from rag.web.problems import PROBLEMS, Words
+from rag.web.promise_texts import PROMISES
 from rag.web.quality_texts import QUALITY
 from rag.web.question_texts import QUESTION
+from rag.web.settings_texts import SETTINGS
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"ru": "Русский", "en": "English", "zh": "中文"}
 
-_TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | QUESTION | {
+_TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | QUESTION | ANSWER | CONVERSATION | SETTINGS | PROMISES | {
     "page_chat": ("Вопросы", "Questions", "提问"),
     "page_transcripts": ("Записи", "Transcripts", "记录"),
     "page_reader": ("Чтение", "Reader", "阅读"),
@@ -62,7 +66,6 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | QUESTION | {
         "I will answer once the first transcript is read",
         "读完第一份记录后回答",
     ),
-    "writing": ("Пишу ответ", "Writing the answer", "正在写回答"),
     "stop": ("Остановить", "Stop", "停止"),
     "stopped": ("Остановлено.", "Stopped.", "已停止。"),
     "unfinished": ("Ответ не дописан.", "The answer is unfinished.", "回答没有写完。"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from rag.errors import RagError
+from rag.progress import FileOutcome, FileStatus, WorkerState
 from rag.service import IncomingFile
-from rag.types import FileOutcome, FileStatus, WorkerState
 from rag.web import markup
 from rag.web.components import is_busy, kinds, label, problem_text, refresh_seconds, show_html
 from rag.web.state import UPLOAD_KEY, next_generation, service, words

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rag.languages import Language, period_in_words, plural_form
+from rag.progress import Stage, WritingProgress
 from rag.questions import Coverage, Doubt, Understanding
 from rag.web.texts import keys, text
 
@@ -27,6 +28,7 @@ _LABELS: Mapping[str, Callable[[Understanding, Language], str]] = {
 }
 
 
+_LONG_SECONDS = 5
 _FROM_THE_END: Mapping[int, str] = {-1: "chip_last_session", -2: "chip_last_but_one"}
 
 
@@ -34,6 +36,15 @@ def chips_of(understood: Understanding, language: Language) -> list[Chip]:
     """What restricts or steers the search, as short labels."""
     labels = {key: make(understood, language) for key, make in _LABELS.items()}
     return [Chip(key, label) for key, label in labels.items() if label]
+
+
+def stage_in_words(progress: WritingProgress | None, now: float, language: Language) -> str:
+    """What the model is at, with the seconds of its silence when there are many; without progress it is being asked."""
+    stage = progress.stage if progress else Stage.LOADING
+    part, parts = (progress.part, progress.parts) if progress else (0, 0)
+    told = text(f"stage_{stage}", language, part=part, parts=parts)
+    silence = int(now - progress.since) if progress else 0
+    return told if silence < _LONG_SECONDS else text("stage_silent", language, stage=told, seconds=silence)
 
 
 def _session_in_words(understood: Understanding, language: Language) -> str:

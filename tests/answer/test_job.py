@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from rag.answer.job import AnswerJob, Writer
+from rag.answer.job import AnswerJob
 from rag.config import Settings
 from rag.errors import EmptyQuestion, IndexBroken, ModelMissing, ModelServerDown, RagError
 from rag.questions import Understanding, Wishes
-from rag.types import Exchange, ExchangeState, Found
-from tests.answer.examples import found, neighbours, quote
+from rag.types import Exchange, ExchangeState, Found, Quote
+from tests.answer.examples import as_it_is, found, quote, writer
 from tests.conftest import wait_until
 from tests.stand_in import MODEL, Behaviour, serve
 
@@ -42,7 +42,7 @@ def job_for(
 ) -> tuple[AnswerJob, Kept]:
     kept = Kept()
     exchange = Exchange(7, "chat", QUESTION, ExchangeState.SEARCHING)
-    return AnswerJob(exchange, is_searchable, search, Writer(settings, neighbours()), kept.append), kept
+    return AnswerJob(exchange, is_searchable, search, writer(settings), as_it_is, kept.append), kept
 
 
 def run(settings: Settings, search: Callable[[str, Wishes], Found] = find) -> tuple[AnswerJob, Kept]:
@@ -158,7 +158,7 @@ def test_answer_that_broke_off_before_its_first_word_keeps_the_quotes_with_the_p
     _, kept = run_with(settings, Behaviour(error_after_words=0))
     assert (kept[-1].found, kept[-1].answer) == (FOUND, None)
     assert kept[-1].problem is not None
-    assert kept[-1].problem.code == "model_broken"
+    assert kept[-1].problem.code == "model_failed"
 
 
 def test_answer_cut_at_its_largest_length_is_unfinished(settings: Settings) -> None:
@@ -238,13 +238,6 @@ def test_waiting_gives_up_after_its_time(settings: Settings) -> None:
     assert job.wait(10)
 
 
-def test_no_more_than_eight_quotes_are_offered(settings: Settings) -> None:
-    quotes = [quote(rank, rank) for rank in range(1, 13)]
-    prompt = Writer(settings, neighbours()).prompt(QUESTION, quotes)
-    assert prompt.quotes_offered == 8
-    assert {line.rank for line in prompt.lines} == set(range(1, 9))
-
-
 FOLLOW_UP = "И к какому сроку?"
 LEANING = replace(FOUND, question=FOLLOW_UP, understood=Understanding(rewritten=f"{QUESTION} {FOLLOW_UP}"))
 
@@ -260,8 +253,9 @@ def ask_follow_up(settings: Settings, behaviour: Behaviour) -> tuple[Kept, list[
     kept = Kept()
     with serve(behaviour) as address:
         exchange = Exchange(7, "chat", FOLLOW_UP, ExchangeState.SEARCHING, wishes=Wishes(history=(QUESTION,)))
-        writer = Writer(replace(settings, ollama_host=address), neighbours())
-        job = AnswerJob(exchange, lambda: True, search, writer, kept.append)
+        job = AnswerJob(
+            exchange, lambda: True, search, writer(replace(settings, ollama_host=address)), as_it_is, kept.append
+        )
         job.start()
         assert job.wait(30)
     return kept, searched
@@ -299,7 +293,75 @@ def test_question_that_stands_alone_is_not_given_to_the_model_to_complete(settin
 def test_model_that_is_too_slow_to_complete_is_not_waited_for(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.answer.job._COMPLETION_SECONDS", 0.3)
+    monkeypatch.setattr("rag.answer.writer._COMPLETION_SECONDS", 0.3)
     kept, searched = ask_follow_up(settings, Behaviour(seconds_before_first_word=1.0))
     assert len(searched) == 1
     assert kept[-1].found == LEANING
+
+
+def test_changes_are_told_as_they_happen_and_the_end_at_once(settings: Settings) -> None:
+    with serve(Behaviour(reply="раз два три", seconds_between_words=0.15)) as address:
+        job, _ = job_for(replace(settings, ollama_host=address))
+        job.start()
+        seen, states = 0, []
+        while job.is_running:
+            seen = job.wait_for_change(seen, 10)
+            states.append((job.exchange.state, job.exchange.answer is not None))
+        began = time.monotonic()
+        job.wait_for_change(seen, 10)
+    assert states[0] == (ExchangeState.WRITING, False)
+    assert (ExchangeState.WRITING, True) in states
+    assert states[-1][0] is ExchangeState.DONE
+    assert time.monotonic() - began < 1
+
+
+def test_waiting_for_a_change_ends_without_one(settings: Settings) -> None:
+    job, _ = job_for(settings)
+    began = time.monotonic()
+    assert job.wait_for_change(0, 0.05) == 0
+    assert time.monotonic() - began < 1
+
+
+def test_what_is_written_is_stored_now_and_then_before_the_end(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.answer.job._SAVING_SECONDS", 0.1)
+    _, kept = run_with(settings, Behaviour(reply="раз два три четыре пять", seconds_between_words=0.15))
+    partial = [exchange.answer for exchange in kept if exchange.answer and exchange.state is ExchangeState.WRITING]
+    assert len(partial) > 1
+    assert all(answer.is_unfinished for answer in partial)
+
+
+def test_refusal_of_the_model_is_kept_as_one(settings: Settings) -> None:
+    _, kept = run_with(settings, Behaviour(reply="Ответа в строках нет."))
+    assert kept[-1].answer is not None
+    assert kept[-1].answer.is_refusal
+
+
+def test_cited_neighbour_widens_its_quote(settings: Settings) -> None:
+    widened: list[tuple[int, int, int]] = []
+
+    def widen(quote: Quote, first: int, last: int) -> Quote:
+        widened.append((quote.rank, first, last))
+        return replace(quote, first=first, last=last)
+
+    kept = Kept()
+    with serve(Behaviour(reply="Раньше [1]. Там же [4]. Позже [11].")) as address:
+        exchange = Exchange(7, "chat", QUESTION, ExchangeState.SEARCHING)
+        job = AnswerJob(
+            exchange, lambda: True, find, writer(replace(settings, ollama_host=address)), widen, kept.append
+        )
+        job.start()
+        assert job.wait(30)
+    assert widened == [(1, 8, 11), (2, 20, 22)]
+    found = kept[-1].found
+    assert found is not None
+    assert [(quote.first, quote.last) for quote in found.quotes] == [(8, 11), (20, 22)]
+
+
+def test_fault_in_the_middle_is_told_beside_what_was_written(settings: Settings) -> None:
+    _, kept = run_with(settings, Behaviour(reply="Обещан план [1]. И ещё", break_after_words=3))
+    assert kept[-1].answer is not None
+    assert kept[-1].answer.is_unfinished
+    assert kept[-1].problem is not None
+    assert kept[-1].problem.code == "model_broken"

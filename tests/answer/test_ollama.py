@@ -1,24 +1,22 @@
 """The local Ollama server when it is well: which model is chosen, what is asked of it, and that it is local."""
 
-import http.server
 import json
 import socket
-import threading
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from rag.answer.ollama import LocalModel, OllamaServer
-from rag.config import Settings, read_settings
-from rag.errors import AnswerBroken, ModelMissing, ModelServerNotLocal, NoModelInstalled
-from rag.types import Quote, Segment
-from tests.answer.examples import found, quote
-from tests.stand_in import MODEL, Behaviour, model_entry, serve
+from rag.answer.budget import Window
+from rag.answer.memory import total_memory
+from rag.answer.ollama import LocalModel, OllamaServer, local_entries, model_name
+from rag.config import Settings
+from rag.errors import ModelMissing, ModelServerNotLocal, NoModelInstalled, NotOllama
+from tests.stand_in import MODEL, Behaviour, Script, Wire, model_entry, serve
 
-REAL_SERVER = "http://127.0.0.1:11434"
+WINDOW = Window(4096, 321)
+LOCAL = LocalModel(MODEL, False)
 MESSAGES = ({"role": "system", "content": "Отвечай."}, {"role": "user", "content": "[1] Вера: Да.\n\nВопрос: Что?"})
 
 
@@ -35,7 +33,8 @@ def chosen(settings: Settings, *models: dict[str, object], **capabilities: list[
 
 
 def test_first_suitable_model_is_chosen(settings: Settings) -> None:
-    assert chosen(settings, model_entry("a:4b"), model_entry("b:4b")) == LocalModel("a:4b", False)
+    model = chosen(settings, model_entry("a:4b"), model_entry("b:4b"))
+    assert (model.name, model.can_think, model.cuts_silently) == ("a:4b", False, False)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_server_without_a_model_is_told(settings: Settings) -> None:
 
 
 def test_model_that_can_think_is_known_as_such(settings: Settings) -> None:
-    assert chosen(settings, model_entry("a:4b"), a_4b=["completion", "thinking"]) == LocalModel("a:4b", True)
+    assert chosen(settings, model_entry("a:4b"), a_4b=["completion", "thinking"]).can_think
 
 
 @pytest.mark.parametrize(("wanted", "name"), [("b:4b", "b:4b"), ("c", "c:latest"), ("c:latest", "c:latest")])
@@ -84,18 +83,103 @@ def test_configured_model_that_is_not_there_is_told_by_name(settings: Settings, 
     assert caught.value.problem.values == (("model", wanted),)
 
 
+def telling(data: object) -> Script:
+    def script(wire: Wire, _body: object) -> None:
+        wire.whole(json.dumps(data).encode())
+
+    return script
+
+
+def chosen_from(settings: Settings, **answers: object) -> LocalModel:
+    """The model of a server that tells this at some of its paths."""
+    scripts = {f"/api/{path}": telling(data) for path, data in answers.items()}
+    with running(settings, Behaviour(scripts=scripts)) as server:
+        return server.choose_model()
+
+
+def test_window_is_that_of_the_settings_else_what_the_model_was_made_for(settings: Settings) -> None:
+    information = {"general.architecture": "qwen3", "qwen3.context_length": 2500}
+    described = {"capabilities": ["completion"], "model_info": information}
+    assert chosen_from(settings, show=described).context_tokens == 2500
+    assert chosen_from(replace(settings, context_tokens=3000), show=described).context_tokens == 3000
+
+
+def test_window_is_narrow_where_the_model_fills_the_memory(settings: Settings) -> None:
+    small, large = (
+        chosen(settings, model_entry("a:4b", size=size)).context_tokens for size in (1_000_000, total_memory())
+    )
+    assert large == 2048 < small
+
+
+@pytest.mark.parametrize("described", [{}, {"capabilities": "chat", "model_info": [1]}, {"capabilities": None}])
+def test_model_of_which_nothing_is_told_is_taken_for_one_that_writes(settings: Settings, described: object) -> None:
+    model = chosen_from(settings, show=described)
+    assert (model.name, model.can_think) == (MODEL, False)
+    assert model.context_tokens >= 2048
+
+
+@pytest.mark.parametrize(
+    ("version", "cuts"),
+    [
+        ("0.5.0", True), ("0.12.5", True), ("0.12.6", False), ("0.15.0-rc1", False), ("1.0.0", False), ("", False),
+        (7, False),
+    ],
+)  # fmt: skip
+def test_server_that_cuts_in_silence_is_known_by_its_version(settings: Settings, version: object, cuts: bool) -> None:
+    assert chosen_from(settings, version={"version": version}).cuts_silently is cuts
+
+
+def test_entries_that_are_no_local_models_are_left_out() -> None:
+    entries: list[object] = [
+        {"name": "a:4b"},
+        {"model": "b:4b", "name": "c"},
+        None,
+        7,
+        "d",
+        [],
+        {},
+        {"size": 1},
+        {"name": 7},
+    ]
+    assert [model_name(entry) for entry in local_entries({"models": entries}, "host")] == ["a:4b", "b:4b"]
+
+
+@pytest.mark.parametrize("listing", [{}, {"models": {"a": 1}}, {"models": "a:4b"}, {"models": 7}])
+def test_what_is_no_list_of_models_is_of_another_program(listing: dict[str, object]) -> None:
+    with pytest.raises(NotOllama) as caught:
+        local_entries(listing, "http://127.0.0.1:1")
+    assert caught.value.problem.values == (("host", "http://127.0.0.1:1"),)
+
+
 def test_words_come_in_order_and_whole(settings: Settings) -> None:
-    behaviour = Behaviour(reply="Вера обещала\nчек-лист [1].  你好 🙂", thinking="гм")
+    behaviour = Behaviour(reply="Вера обещала\nчек-лист [1].  你好 🙂")
     with running(settings, behaviour) as server:
-        words = list(server.stream(LocalModel(MODEL, True), MESSAGES))
+        words = list(server.stream(LOCAL, MESSAGES, WINDOW))
     assert "".join(words) == "Вера обещала\nчек-лист [1].  你好 🙂"
     assert len(words) > 3
 
 
+def test_thinking_is_a_sign_of_life_without_words(settings: Settings) -> None:
+    with running(settings, Behaviour(reply="Да.", thinking="гм")) as server:
+        assert list(server.stream(LocalModel(MODEL, True), MESSAGES, WINDOW)) == ["", "Да.", ""]
+
+
+@pytest.mark.parametrize(
+    ("told", "known"), [(1234, 1234), (0, None), (-1, None), ("many", None), (True, None), (None, None)]
+)
+def test_tokens_of_the_prompt_are_those_that_the_server_counted(
+    settings: Settings, told: object, known: int | None
+) -> None:
+    last = {"message": {"content": "Да."}, "done": True, "prompt_eval_count": told}
+    with running(settings, Behaviour(scripts={"/api/chat": telling(last)})) as server:
+        assert "".join(server.stream(LOCAL, MESSAGES, WINDOW)) == "Да."
+        assert server.prompt_tokens == known
+
+
 def test_request_asks_for_the_window_and_forbids_silent_cutting(settings: Settings) -> None:
     behaviour = Behaviour()
-    with running(replace(settings, context_tokens=4096, answer_tokens=321), behaviour) as server:
-        list(server.stream(LocalModel(MODEL, False), MESSAGES))
+    with running(settings, behaviour) as server:
+        list(server.stream(LOCAL, MESSAGES, WINDOW))
     (request,) = behaviour.requests
     assert request["path"] == "/api/chat"
     assert request["body"] == {
@@ -113,15 +197,8 @@ def test_request_asks_for_the_window_and_forbids_silent_cutting(settings: Settin
 def test_thinking_is_switched_off_only_where_the_model_can_think(settings: Settings, can_think: bool) -> None:
     behaviour = Behaviour()
     with running(settings, behaviour) as server:
-        list(server.stream(LocalModel(MODEL, can_think), MESSAGES))
+        list(server.stream(LocalModel(MODEL, can_think), MESSAGES, WINDOW))
     assert behaviour.requests[0]["body"].get("think") is (False if can_think else None)
-
-
-def test_endless_answer_is_cut_off(settings: Settings) -> None:
-    with running(settings, Behaviour(reply="слово " * 5000)) as server:
-        words: list[str] = []
-        with pytest.raises(AnswerBroken):
-            words.extend(server.stream(LocalModel(MODEL, False), MESSAGES))
 
 
 @pytest.mark.parametrize(
@@ -151,70 +228,8 @@ def test_address_on_this_computer_is_reached_in_any_shape(settings: Settings, sh
         assert OllamaServer(replace(settings, ollama_host=shape.format(port))).choose_model().name == MODEL
 
 
-@pytest.mark.parametrize(
-    ("host", "address"),
-    [
-        ("127.0.0.1", "http://127.0.0.1:11434"),
-        ("http://localhost/", "http://localhost:11434"),
-        ("http://[::1]", "http://[::1]:11434"),
-    ],
-)
-def test_address_without_a_port_means_the_usual_one(settings: Settings, host: str, address: str) -> None:
-    assert OllamaServer(replace(settings, ollama_host=host))._host == address
-
-
-def test_proxy_of_the_environment_is_not_used(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    assert chosen(settings, model_entry("a:4b")).name == "a:4b"
-
-
-def test_redirection_is_not_followed(settings: Settings) -> None:
-    class Redirecting(http.server.BaseHTTPRequestHandler):
-        def log_message(self, *_arguments: object) -> None: ...
-
-        def do_GET(self) -> None:
-            self.send_response(307)
-            self.send_header("Location", "http://example.com/api/tags")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Redirecting)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with pytest.raises(AnswerBroken):
-            OllamaServer(replace(settings, ollama_host=f"127.0.0.1:{server.server_port}")).choose_model()
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def installed_on_the_real_server() -> list[str]:
-    """The models of a server at the usual address; the stand-in shows itself by its digests."""
-    try:
-        with urllib.request.urlopen(f"{REAL_SERVER}/api/tags", timeout=2) as response:
-            listed = json.load(response)["models"]
-            return [entry["name"] for entry in listed if entry["digest"] != model_entry(MODEL)["digest"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-
-
-@pytest.mark.real_ollama
-def test_real_server_answers_with_a_citation_or_says_that_there_is_none() -> None:
-    from rag.answer.job import Writer
-
-    names = installed_on_the_real_server()
-    if not names:
-        pytest.skip(f"no Ollama server with a model answers at {REAL_SERVER}")
-
-    def around(_quote: Quote) -> list[Segment]:
-        return [Segment(1, 0, 10, "Я пришлю чек-лист для резюме до пятницы.", "Вера")]
-
-    writer = Writer(replace(read_settings(), ollama_host=REAL_SERVER), around)
-    question = "Что обещала прислать Вера?"
-    answer = writer.write(writer.prompt(question, found(quote(1)).quotes))
-    assert answer.model in names
-    assert answer.text
-    assert answer.counts.quotes_offered == 1
-    assert {rank for statement in answer.statements for rank in statement.citations} <= {1}
+def test_address_that_was_agreed_to_is_reached_beyond_this_computer(settings: Settings) -> None:
+    agreed = replace(settings, ollama_host="http://192.168.1.5:11434", allowed_host="http://192.168.1.5:11434")
+    OllamaServer(agreed)
+    with pytest.raises(ModelServerNotLocal):
+        OllamaServer(replace(agreed, allowed_host="http://192.168.1.6:11434"))

@@ -1,33 +1,33 @@
 """The local Ollama server when it is not well: every fault becomes one error of ours, and stopping is at once."""
 
 import json
-import queue
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from rag.answer.job import Writer
-from rag.answer.ollama import LocalModel, OllamaServer
+from rag.answer.budget import Window
+from rag.answer.ollama import MAX_ANSWER_CHARACTERS, LocalModel, OllamaServer
 from rag.config import Settings
 from rag.errors import (
     AnswerBroken,
     ModelError,
+    ModelFailed,
     ModelMissing,
     ModelServerDown,
+    ModelSilent,
     ModelTimeout,
     ModelTooLarge,
+    NotOllama,
     PromptTooLong,
 )
-from tests.answer.examples import found, neighbours, quote
-from tests.stand_in import MODEL, Behaviour, model_entry, serve
+from tests.stand_in import MODEL, Behaviour, Wire, event, serve, serve_raw
 
 MESSAGES = ({"role": "user", "content": "[1] Вера: Да.\n\nВопрос: Что?"},)
 LOCAL = LocalModel(MODEL, False)
+WINDOW = Window(4096, 900)
 
 
 def stream(settings: Settings, behaviour: Behaviour) -> tuple[str, ModelError | None]:
@@ -35,21 +35,24 @@ def stream(settings: Settings, behaviour: Behaviour) -> tuple[str, ModelError | 
     words: list[str] = []
     with serve(behaviour) as address:
         try:
-            words.extend(OllamaServer(replace(settings, ollama_host=address)).stream(LOCAL, MESSAGES))
+            words.extend(OllamaServer(replace(settings, ollama_host=address)).stream(LOCAL, MESSAGES, WINDOW))
         except ModelError as error:
             return "".join(words), error
     return "".join(words), None
 
 
 def test_server_that_is_not_there_is_told(settings: Settings) -> None:
-    for call in (OllamaServer(settings).choose_model, lambda: list(OllamaServer(settings).stream(LOCAL, MESSAGES))):
+    for call in (
+        OllamaServer(settings).choose_model,
+        lambda: list(OllamaServer(settings).stream(LOCAL, MESSAGES, WINDOW)),
+    ):
         with pytest.raises(ModelServerDown) as caught:
             call()
         assert caught.value.problem.values == (("host", settings.ollama_host),)
 
 
 def test_other_program_at_the_address_is_told(settings: Settings) -> None:
-    with serve(Behaviour(html_instead_of_json=True)) as address, pytest.raises(AnswerBroken):
+    with serve(Behaviour(html_instead_of_json=True)) as address, pytest.raises(NotOllama):
         OllamaServer(replace(settings, ollama_host=address)).choose_model()
 
 
@@ -69,9 +72,7 @@ def test_list_of_models_that_makes_no_sense_is_a_fault_of_ours_to_name(settings:
         (500, "CUDA error: out of memory", ModelTooLarge),
         (400, "the input length exceeds the context length", PromptTooLong),
         (400, '{"type":"exceed_context_size_error"}', PromptTooLong),
-        (500, "an unknown error", AnswerBroken),
-        (503, "server busy, please try again", AnswerBroken),
-        (401, "unauthorized", AnswerBroken),
+        (500, "an unknown error", ModelFailed),
     ],
 )
 def test_refusal_of_the_server_has_its_own_error(
@@ -84,7 +85,7 @@ def test_refusal_of_the_server_has_its_own_error(
 
 @pytest.mark.parametrize(
     ("message", "error"),
-    [("an error was encountered", AnswerBroken), ("out of memory", ModelTooLarge), ("context size", PromptTooLong)],
+    [("an error was encountered", ModelFailed), ("out of memory", ModelTooLarge), ("context size", PromptTooLong)],
 )
 def test_error_in_the_middle_keeps_the_words_before_it(
     settings: Settings, message: str, error: type[ModelError]
@@ -112,35 +113,90 @@ def test_silent_server_times_out(settings: Settings) -> None:
     assert (words, type(raised)) == ("раз ", ModelTimeout)
 
 
-def test_server_that_never_lists_its_models_times_out(settings: Settings) -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        host = f"127.0.0.1:{listener.getsockname()[1]}"
-        with pytest.raises(ModelTimeout):
-            OllamaServer(replace(settings, ollama_host=host, connect_seconds=0.05)).choose_model()
+def say_nothing(link: socket.socket) -> None:
+    while link.recv(65536):
+        pass
 
 
-def test_server_that_speaks_no_http_is_told(settings: Settings) -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
+def test_server_that_never_lists_its_models_counts_as_none(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.answer.ollama._LISTING_SECONDS", 0.2)
+    with serve_raw(say_nothing) as address, pytest.raises(ModelServerDown):
+        OllamaServer(replace(settings, ollama_host=address)).choose_model()
 
-        def answer() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(1000)
-                connection.sendall(b"220 mail.example ready\r\n")
 
-        threading.Thread(target=answer, daemon=True).start()
-        with pytest.raises(AnswerBroken):
-            OllamaServer(replace(settings, ollama_host=f"127.0.0.1:{listener.getsockname()[1]}")).choose_model()
+@pytest.mark.parametrize("reply", ["", "  \n\u00a0"])
+@pytest.mark.parametrize("reason", ["stop", "length", "load"])
+def test_answer_without_a_word_is_told_from_one_that_broke_off(settings: Settings, reply: str, reason: str) -> None:
+    words, raised = stream(settings, Behaviour(reply=reply, thinking="Так…", done_reason=reason))
+    assert (words, type(raised)) == (reply, ModelSilent)
+    assert raised
+    assert raised.problem.values == (("model", MODEL),)
+
+
+def test_answer_that_reached_its_largest_length_broke_off(settings: Settings) -> None:
+    words, raised = stream(settings, Behaviour(reply="раз два", done_reason="length"))
+    assert (words, type(raised)) == ("раз два", AnswerBroken)
+
+
+@pytest.mark.parametrize("word", ["слово ", "слово " * 3000])
+def test_endless_answer_is_cut_off(settings: Settings, word: str) -> None:
+    def script(wire: Wire, _body: object) -> None:
+        wire.stream()
+        while True:
+            wire.chunk(event(MODEL, word))
+
+    words, raised = stream(settings, Behaviour(scripts={"/api/chat": script}))
+    assert type(raised) is AnswerBroken
+    assert MAX_ANSWER_CHARACTERS - len(word) <= len(words) <= MAX_ANSWER_CHARACTERS
+
+
+def test_endless_thinking_is_cut_off(settings: Settings) -> None:
+    def script(wire: Wire, _body: object) -> None:
+        wire.stream()
+        while True:
+            wire.chunk(event(MODEL, "", thinking="Так…"))
+
+    words, raised = stream(settings, Behaviour(scripts={"/api/chat": script}))
+    assert (words, type(raised)) == ("", ModelSilent)
+
+
+@pytest.mark.parametrize(
+    "told", [{"message": "слово"}, {"message": []}, {"message": {"content": 7}}, {"message": {"content": ["слово"]}}]
+)
+def test_line_with_something_else_than_words_breaks_the_answer(settings: Settings, told: object) -> None:
+    def script(wire: Wire, _body: object) -> None:
+        wire.stream()
+        wire.chunk(event(MODEL, "раз ") + json.dumps(told).encode() + b"\n")
+        wire.chunk(b"")
+
+    words, raised = stream(settings, Behaviour(scripts={"/api/chat": script}))
+    assert (words, type(raised)) == ("раз ", AnswerBroken)
+
+
+@pytest.mark.parametrize(("share", "is_cut"), [(0.5, True), (0.49, True), (0.4, False), (0.9, False)])
+def test_old_server_that_reports_half_of_the_window_has_cut_the_prompt(
+    settings: Settings, share: float, is_cut: bool
+) -> None:
+    def script(wire: Wire, _body: object) -> None:
+        count = int(WINDOW.tokens * share)
+        wire.stream()
+        wire.chunk(event(MODEL, "раз", done=True, done_reason="stop", prompt_eval_count=count))
+        wire.chunk(b"")
+
+    with serve(Behaviour(scripts={"/api/chat": script})) as address:
+        server = OllamaServer(replace(settings, ollama_host=address))
+        assert list(server.stream(LOCAL, MESSAGES, WINDOW)) == ["раз"]
+        if is_cut:
+            with pytest.raises(PromptTooLong):
+                list(server.stream(replace(LOCAL, cuts_silently=True), MESSAGES, WINDOW))
+        else:
+            assert list(server.stream(replace(LOCAL, cuts_silently=True), MESSAGES, WINDOW)) == ["раз"]
 
 
 def test_closing_the_stream_stops_the_server(settings: Settings) -> None:
     behaviour = Behaviour(reply="слово " * 200, seconds_between_words=0.02)
     with serve(behaviour) as address:
-        words = OllamaServer(replace(settings, ollama_host=address)).stream(LOCAL, MESSAGES)
+        words = OllamaServer(replace(settings, ollama_host=address)).stream(LOCAL, MESSAGES, WINDOW)
         assert next(words) == "слово "
         words.close()
         time.sleep(0.3)
@@ -149,85 +205,18 @@ def test_closing_the_stream_stops_the_server(settings: Settings) -> None:
     assert behaviour.words_sent == sent < 100
 
 
-@contextmanager
-def silent_server() -> Iterator[tuple[str, queue.Queue[float]]]:
-    """A server that lists a model, says nothing in a chat, and notes when the other side hangs up."""
-    hung_up: queue.Queue[float] = queue.Queue()
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
+def test_hanging_up_ends_the_stream_at_once_while_the_server_is_silent(settings: Settings) -> None:
+    left = threading.Event()
 
-    def serve_one(connection: socket.socket) -> None:
-        with connection:
-            while request := connection.recv(65536).decode("utf-8", "replace"):
-                if not request.startswith(("GET", "POST")):
-                    continue
-                if " /api/chat " in request:
-                    while connection.recv(65536):
-                        pass
-                    hung_up.put(time.monotonic())
-                    return
-                models = {"models": [model_entry(MODEL)]}
-                details = {"capabilities": ["completion"]}
-                data = json.dumps(models if request.startswith("GET") else details).encode()
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(data), data))
+    def hear(link: socket.socket) -> None:
+        say_nothing(link)
+        left.set()
 
-    def accept() -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=serve_one, args=[connection], daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}", hung_up
-    listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
-
-
-def stop_after(seconds: float) -> threading.Event:
-    stop = threading.Event()
-    threading.Timer(seconds, stop.set).start()
-    return stop
-
-
-def test_stop_takes_effect_at_once_while_the_server_is_silent(settings: Settings) -> None:
-    with silent_server() as (address, _):
-        writer = Writer(replace(settings, ollama_host=address), neighbours())
+    with serve_raw(hear) as address:
+        server = OllamaServer(replace(settings, ollama_host=address))
+        threading.Timer(0.2, server.hang_up).start()
         started = time.monotonic()
-        answer = writer.write(writer.prompt("Что?", found(quote(1)).quotes), stop=stop_after(0.3))
-        assert 0.3 <= time.monotonic() - started < 2
-        assert (answer.text, answer.is_unfinished) == ("", True)
-
-
-def test_stop_hangs_up_on_a_silent_server(settings: Settings) -> None:
-    with silent_server() as (address, hung_up):
-        writer = Writer(replace(settings, ollama_host=address), neighbours())
-        writer.write(writer.prompt("Что?", found(quote(1)).quotes), stop=stop_after(0.3))
-        hung_up.get(timeout=2)
-
-
-def test_stop_before_the_model_was_asked_asks_nothing(settings: Settings) -> None:
-    behaviour = Behaviour(seconds_before_first_word=2.0)
-    stop = threading.Event()
-    stop.set()
-    with serve(behaviour) as address:
-        writer = Writer(replace(settings, ollama_host=address), neighbours())
-        answer = writer.write(writer.prompt("Что?", found(quote(1)).quotes), stop=stop)
-        time.sleep(0.3)
-    assert (answer.text, answer.is_unfinished) == ("", True)
-    assert "/api/chat" not in [request["path"] for request in behaviour.requests]
-
-
-def test_stop_in_the_middle_keeps_the_words_and_stops_the_server(settings: Settings) -> None:
-    behaviour = Behaviour(reply="слово " * 500, seconds_between_words=0.02)
-    with serve(behaviour) as address:
-        writer = Writer(replace(settings, ollama_host=address), neighbours())
-        answer = writer.write(writer.prompt("Что?", found(quote(1)).quotes), stop=stop_after(0.4))
-        assert answer.is_unfinished
-        assert 0 < answer.text.count("слово") < 200
-        time.sleep(0.3)
-        sent = behaviour.words_sent
-        time.sleep(0.3)
-        assert behaviour.words_sent == sent < 300
+        with pytest.raises(ModelError):
+            list(server.stream(LOCAL, MESSAGES, WINDOW))
+        assert time.monotonic() - started < 2
+        assert left.wait(2)

@@ -1,4 +1,4 @@
-"""What models write, resolved by code: the statements, and the words in quotation marks."""
+"""Where the statements of an answer end, what is said again and again, and which words keep quotation marks."""
 
 import re
 
@@ -39,6 +39,31 @@ def backing(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("Обещан план (сказала «да.») [1].", [("Обещан план (сказала да.).", (1,))]),
         ("[1] Обещан план.", [("Обещан план.", (1,))]),
         ("Обещан план. [99]", [("Обещан план.", ())]),
+        ("Обещан план.\n[1]\nСрок назван.\n\n[3]\n", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        ("[1]\nОбещан план.", [("Обещан план.", (1,))]),
+        ("[1] Обещан план. [3] Срок назван.", [("Обещан план.", (1,)), ("Срок назван.", (3,))]),
+        (
+            "[1] Вера: Пришлю чек-лист.\n[3] Вера: Через две недели.",
+            [("Вера: Пришлю чек-лист.", (1,)), ("Вера: Через две недели.", (3,))],
+        ),
+        ("[1]: Вера: Пришлю чек-лист.", [("Вера: Пришлю чек-лист.", (1,))]),
+        ("Вера обещала:\n- план [1]\n- срок [3]", [("Вера обещала:\n- план", (1,)), ("срок", (3,))]),
+        ("Вера обещала:", [("Вера обещала:", ())]),
+        ("План… но срок назван [3].", [("План… но срок назван.", (3,))]),
+        ("15 [3].", [("15.", (3,))]),
+        ("Сказано «до пятницы. Спасибо» [1].", [("Сказано до пятницы.", ()), ("Спасибо.", (1,))]),
+        (
+            "Обещано: «Спасибо, ещё опишу своего бота — он готов.» Так и есть [2].",
+            [("Обещано: «Спасибо, ещё опишу своего бота — он готов.» Так и есть.", (2,))],
+        ),
+        (
+            "Обещано: «Спасибо, ещё опишу своего бота — он готов.» [2] Так и есть.",
+            [("Обещано: «Спасибо, ещё опишу своего бота — он готов.»", (2,)), ("Так и есть.", ())],
+        ),
+        (
+            "По словам Веры\n> Пришлю чек-лист для резюме до пятницы. [1]\n— Вера",
+            [("По словам Веры\nПришлю чек-лист для резюме до пятницы.\n— Вера", (1,))],
+        ),
     ],
 )
 def test_answer_is_split_into_statements_with_their_lines(
@@ -81,8 +106,8 @@ def test_statement_cites_each_quote_once() -> None:
     ],
 )
 def test_exact_words_of_a_line_keep_their_quotation_marks(quoted: str) -> None:
-    answer = resolve(f"Сказано {quoted} [1].")
-    assert answer.text == f"Сказано {' '.join(quoted.split(' '))} [1].".replace("  ", " ")
+    answer = resolve(f"Сказано {quoted}.")
+    assert answer.text == f"Сказано {quoted.replace('  ', ' ')}."
     assert answer.counts.quotation_marks_removed == 0
 
 
@@ -98,7 +123,10 @@ def test_exact_words_of_a_line_keep_their_quotation_marks(quoted: str) -> None:
         ("「学 Java」", "学 Java"),
         ("『学 Java』", "学 Java"),
         ("«до пятницы. Спасибо»", "до пятницы. Спасибо"),
-        ("«" + "выдумка " * 90 + "конец»", "выдумка " * 90 + "конец"),
+        (
+            "«" + "выдумка и ложь, " + "ещё " * 4 + "и " * 4 + "конец»",
+            "выдумка и ложь, " + "ещё " * 4 + "и " * 4 + "конец",
+        ),
         ("«начало выдумки\nи её конец»", "начало выдумки\nи её конец"),
         ("«он сказал «нет» и ушёл»", "он сказал нет и ушёл"),
     ],
@@ -142,7 +170,7 @@ def test_shown_text_is_tidy(text: str, shown: str) -> None:
 
 @given(st.lists(st.sampled_from(["Обещан план", "Срок назван", "Дело готово"]), min_size=1, max_size=6), st.data())
 def test_every_sentence_is_a_statement_with_its_own_line(sentences: list[str], data: st.DataObject) -> None:
-    numbers = [data.draw(st.integers(1, 7)) for _ in sentences]
+    numbers = data.draw(st.permutations(range(1, 8)))[: len(sentences)]
     text = " ".join(f"{words} [{number}]." for words, number in zip(sentences, numbers, strict=True))
     expected = [(f"{words}.", (number,)) for words, number in zip(sentences, numbers, strict=True)]
     assert backing(text) == expected
@@ -151,3 +179,35 @@ def test_every_sentence_is_a_statement_with_its_own_line(sentences: list[str], d
 @given(st.text("эъ «»\n", max_size=60))
 def test_no_pair_of_quotation_marks_is_left_around_words_of_no_line(text: str) -> None:
     assert not re.search("«[^«»]*[эъ][^«»]*»", resolve(text).text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Обещан план [1]. " * 3, "Обещан план [1]."),
+        ("Обещан план [1]. " * 2, "Обещан план [1]. Обещан план [1]."),
+        ("Обещан план [1].\nСрок [3].\n" * 40, "Обещан план [1].\nСрок [2]."),
+        ("1. План [1]\n2. План [1]\n3. План [1]\n4. Срок [3]", "1. План [1]\n4. Срок [2]"),
+        ("План [1]. План [3]. План [5].", "План [1]. План [2]. План [3]."),
+        ("План есть, что есть" + ", что есть" * 50, "План есть, что есть"),
+        ("План носилья, " + "носилья, " * 80, "План носилья,"),
+        ("Да, да, да, да. План [1].", "Да, да, да, да. План [1]."),
+    ],
+)
+def test_what_is_said_again_and_again_is_kept_once(text: str, shown: str) -> None:
+    answer = resolve(text)
+    assert answer.text == shown
+    assert answer.counts.markers == shown.count("[")
+    assert answer.counts.statements_unbacked == sum(not statement.is_backed for statement in answer.statements)
+
+
+def test_repetition_that_breaks_off_is_gone_with_the_others() -> None:
+    text = "Обещан план [1]. Это домыслы. Это домыслы. Это домыслы. Это до"
+    assert resolve_answer(text, LINES, 4, "модель", is_unfinished=True).text == "Обещан план [1]. Это домыслы."
+
+
+@given(st.lists(st.sampled_from(["Обещан план", "Срок назван, но не весь", "15", "«Выдумка»"]), min_size=1, max_size=2))
+def test_words_of_an_unbacked_statement_stand_so_in_the_text(sentences: list[str]) -> None:
+    answer = resolve("- " + " [99] .\n- ".join(sentences))
+    assert all(statement.text in answer.text for statement in answer.statements)
+    assert len(answer.statements) == len(sentences)

@@ -21,8 +21,9 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def thumbs_down(page: Page) -> Locator:
     """The form that opens below the thumbs."""
-    expect(page.get_by_text(ru("feedback_ask")).last).to_be_visible()
-    page.get_by_test_id("stFeedback").last.get_by_role("radio").nth(1).click()
+    thumbs = page.get_by_test_id("stFeedback").last
+    expect(thumbs).to_be_visible()
+    thumbs.get_by_role("radio").nth(1).click()
     form = page.locator("[class*=st-key-wrong_]").filter(has_text=ru("feedback_reason")).first
     expect(form).to_be_visible()
     return form

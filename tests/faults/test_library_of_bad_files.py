@@ -10,8 +10,8 @@ from rag.errors import UnreadableFile
 from rag.languages import LANGUAGES
 from rag.library.intake import IncomingFile
 from rag.library.originals import checksum_of
+from rag.progress import FileOutcome, FileStatus, WorkerState
 from rag.service import Service
-from rag.types import FileOutcome, FileStatus, WorkerState
 from rag.web.texts import describe_problem, keys
 from tests.conftest import text_file, wait_for, wait_until_idle
 from tests.faults.collection import bad_files

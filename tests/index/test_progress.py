@@ -4,7 +4,7 @@ import pytest
 
 from rag.index.progress import ProgressBoard
 from rag.library.intake import IncomingFile
-from rag.types import FileOutcome, FileStatus, WorkerState
+from rag.progress import FileOutcome, FileStatus, WorkerState
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ import pytest
 
 from rag.config import Settings
 from rag.library.intake import Taken
+from rag.progress import FileOutcome, FileStatus, IndexProgress, WorkerState
 from rag.service import IncomingFile, Service
-from rag.types import FileOutcome, FileStatus, IndexProgress, Spans, TranscriptState, WorkerState
+from rag.types import Spans, TranscriptState
 from tests.conftest import text_file, wait_for, wait_until, wait_until_idle
 from tests.index.examples import OTHER, SHORT, long_text
 

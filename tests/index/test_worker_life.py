@@ -8,18 +8,9 @@ import pytest
 from rag.config import Settings
 from rag.errors import EncoderUnavailable, TranscriptMissing
 from rag.library.originals import Originals
+from rag.progress import FileOutcome, FileStatus, WorkerState
 from rag.service import Service
-from rag.types import (
-    Encoder,
-    FileOutcome,
-    FileStatus,
-    ParsedTranscript,
-    Spans,
-    Transcript,
-    TranscriptState,
-    Vectors,
-    WorkerState,
-)
+from rag.types import Encoder, ParsedTranscript, Spans, Transcript, TranscriptState, Vectors
 from tests.conftest import text_file, wait_for, wait_until, wait_until_idle
 from tests.index.examples import OTHER, SHORT, long_text, stored
 

@@ -1,6 +1,7 @@
 """Chats kept as they were shown."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -9,6 +10,7 @@ import pytest
 from rag.errors import LibraryError
 from rag.library.conversations import MAX_TITLE_CHARACTERS, Conversations
 from rag.library.database import Database
+from rag.library.saved_questions import Feedback, SavedQuestions
 from rag.questions import Doubt, Understanding, Wishes
 from rag.types import (
     Answer,
@@ -238,3 +240,93 @@ def test_names_that_no_transcript_holds_leave_what_was_understood(
     row = database.row("SELECT found, wishes FROM exchanges")
     assert row
     assert "Лена" not in row["found"].replace(FOUND.question, "") + row["wishes"]
+
+
+def words_of(exchange: Exchange) -> list[str]:
+    """The words of a question and of what was quoted, as they are."""
+    quoted = [quote.text for quote in exchange.found.quotes] if exchange.found else []
+    return " ".join([exchange.question, *quoted]).split()
+
+
+def asked(conversations: Conversations, question: str, found: Found | None = None) -> Exchange:
+    """A question in a chat of its own."""
+    added = conversations.add_exchange(conversations.create(question).id, question)
+    conversations.save(replace(added, state=ExchangeState.DONE, found=found))
+    return replace(added, state=ExchangeState.DONE, found=found)
+
+
+def test_chats_are_found_by_kept_words_and_their_beginnings(conversations: Conversations) -> None:
+    first, second = asked(conversations, "план готов", FOUND), asked(conversations, "планы на лето")
+    assert conversations.with_words([["план"]]) == set()
+    assert conversations.keep_words(words_of, 10) == 2
+    assert conversations.keep_words(words_of, 10) == 0
+    assert conversations.with_words([["план"]]) == {first.conversation_id, second.conversation_id}
+    assert conversations.with_words([["план "]]) == {first.conversation_id}
+    assert conversations.with_words([["пятнице "]]) == {first.conversation_id}
+    assert conversations.with_words([["нет", "лето "], ["план"]]) == {second.conversation_id}
+    assert conversations.with_words([["лан"]]) == set()
+    assert conversations.with_words([]) == set()
+
+
+def test_words_are_kept_in_parts(conversations: Conversations) -> None:
+    for number in range(5):
+        asked(conversations, f"вопрос {number}")
+    assert [conversations.keep_words(words_of, 2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_kept_words_go_with_whatever_they_are_words_of(conversations: Conversations, database: Database) -> None:
+    exchange = asked(conversations, "щербет", FOUND)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: conversations.save(replace(exchange, answer=ANSWER)),
+        lambda: conversations.forget_transcripts([QUOTE.transcript_id]),
+        lambda: conversations.change_question(exchange.id, "план"),
+        lambda: conversations.delete(exchange.conversation_id),
+    )
+    for change in changes:
+        conversations.keep_words(words_of, 10)
+        change()
+        assert database.rows("SELECT * FROM exchange_words") == []
+    assert conversations.keep_words(words_of, 10) == 0
+
+
+def test_saving_what_is_stored_already_keeps_the_words(conversations: Conversations, database: Database) -> None:
+    exchange = asked(conversations, "щербет", FOUND)
+    conversations.keep_words(words_of, 10)
+    conversations.save(exchange)
+    conversations.rename(exchange.conversation_id, "Другое")
+    assert len(database.rows("SELECT * FROM exchange_words")) == 1
+
+
+def test_changed_question_stands_in_the_place_of_the_old_one(conversations: Conversations) -> None:
+    first = asked(conversations, "Что с планом?", FOUND)
+    second = conversations.add_exchange(first.conversation_id, "А потом?")
+    conversations.change_question(first.id, "Что с таблицей?")
+    questions = [(exchange.id, exchange.question) for exchange in conversations.exchanges(first.conversation_id)]
+    assert questions == [(first.id, "Что с таблицей?"), (second.id, "А потом?")]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Что с планом?", "Что с таблицей?"), ("Про план", "Про план")])
+def test_chat_takes_the_name_of_the_changed_question_unless_it_has_its_own(
+    conversations: Conversations, name: str, expected: str
+) -> None:
+    exchange = asked(conversations, "Что с планом?")
+    conversations.rename(exchange.conversation_id, name)
+    conversations.change_question(exchange.id, "Что с таблицей?")
+    found = conversations.find(exchange.conversation_id)
+    assert found
+    assert found.title == expected
+
+
+def test_what_was_thought_of_a_question_goes_with_it_but_not_the_test_question(
+    conversations: Conversations, database: Database
+) -> None:
+    exchange = asked(conversations, "Что с планом?")
+    questions = SavedQuestions(database)
+    questions.set_feedback(exchange.id, Feedback(is_good=False))
+    questions.add("Что с планом?", [], exchange_id=exchange.id)
+    conversations.change_question(exchange.id, "Что с планом?")
+    assert questions.feedback(exchange.id)
+    conversations.change_question(exchange.id, "Что с таблицей?")
+    assert questions.feedback(exchange.id) is None
+    assert questions.of_exchange(exchange.id) is None
+    assert [question.text for question in questions.all()] == ["Что с планом?"]

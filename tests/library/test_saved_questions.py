@@ -17,7 +17,6 @@ from rag.library.saved_questions import (
     SavedQuestion,
     SavedQuestions,
     Span,
-    find_text,
 )
 from rag.questions import Wishes
 from rag.types import ParsedTranscript, Segment
@@ -158,24 +157,6 @@ def test_lost_question_still_goes_with_the_transcript_that_lost_it(
     new = put_in_place(catalogue, old.id, spoken("Ничего."))
     catalogue.delete(new)
     assert questions.all() == []
-
-
-@pytest.mark.parametrize(
-    ("text", "lines", "near", "expected"),
-    [
-        ("Да.", ["Да.", "Нет.", "Да.", "Да."], 3, [3]),
-        ("Да.", ["Когда.", "Да. Конечно."], 1, [2]),
-        ("Пришлю план\nк пятнице.", ["Ну.", "Пришлю план к пятнице.", "Ага."], 9, [2]),
-        ("Пришлю план к пятнице.", ["Пришлю план", "к  пятнице.", "Ага."], 1, [1, 2]),
-        ("план", ["планы", "План"], 1, []),
-        ("", ["Да."], 1, []),
-        ("你好", ["你好"], 1, [1]),
-    ],
-)
-def test_words_are_found_whole_and_near_their_old_place(
-    text: str, lines: list[str], near: int, expected: list[int]
-) -> None:
-    assert [segment.number for segment in find_text(text, spoken(*lines).segments, near)] == expected
 
 
 def test_feedback_is_kept_changed_taken_back_and_gone_with_its_chat(

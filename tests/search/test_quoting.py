@@ -1,8 +1,10 @@
 """From ranked passages to quotes: exact lines with their places, no line twice, the right one in focus."""
 
+from dataclasses import replace
+
 from rag.search.acts import Act
 from rag.search.quotes import CONTEXT_SEGMENTS, MAX_QUOTE_CHARACTERS
-from rag.search.quoting import Sought, make_quotes
+from rag.search.quoting import Sought, make_quotes, widen
 from rag.types import Quote, Segment, Session, StoredPassage
 from tests.search.examples import segments, transcript
 
@@ -82,3 +84,18 @@ def test_speaker_of_a_quote_is_who_says_most_of_it() -> None:
     lines = [*segments("Да.", speaker=OWNER), Segment(2, 4, 40, "Я пришлю тебе отчёт завтра вечером.", TIMUR)]
     (quote,) = quotes_of((1, 2), lines=lines)
     assert (quote.speaker, quote.speakers) == (TIMUR, (OWNER, TIMUR))
+
+
+def test_widened_quote_shows_all_lines_with_its_marks_where_they_were() -> None:
+    lines = segments(*(f"строка номер {number}" for number in range(1, 11)), speaker=OWNER)
+    (found,) = quotes_of((6, 6), lines=lines, sought=Sought({"номер": 1.0}))
+    narrow = widen(replace(found, marks=()), lines[5:6])
+    narrow = replace(narrow, marks=((7, 12),))
+    wide = widen(narrow, lines[3:8])
+    assert (wide.first, wide.last, wide.start, wide.end) == (4, 8, lines[3].start, lines[7].end)
+    assert wide.text == "\n".join(line.text for line in lines[3:8])
+    assert [wide.text[start:end] for start, end in wide.marks] == ["номер"]
+    assert wide.text[: wide.marks[0][0]].count("\n") == 2
+    assert wide.speakers == (OWNER,) * 5
+    assert (wide.rank, wide.focus) == (found.rank, found.focus)
+    assert wide.context_start <= wide.start < wide.end <= wide.context_end

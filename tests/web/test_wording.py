@@ -3,10 +3,11 @@
 import pytest
 
 from rag.languages import LANGUAGES, Language
+from rag.progress import Stage, WritingProgress
 from rag.questions import Coverage, Doubt, Understanding
 from rag.search.acts import SPOKEN
 from rag.web import texts
-from rag.web.wording import Chip, chips_of, counted, coverage_in_words, doubt_in_words
+from rag.web.wording import Chip, chips_of, counted, coverage_in_words, doubt_in_words, stage_in_words
 
 WHOLE = Understanding(
     people=("Лена Кравцова", "Игорь Беляев"),
@@ -109,3 +110,27 @@ def test_counted_texts_have_the_form_of_their_number() -> None:
 )
 def test_place_that_means_sessions_of_several_numbers_has_a_label_too(place: int, label: str) -> None:
     assert [chip.label for chip in chips_of(Understanding(place=place), "ru")] == [label]
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (None, "Модель читает цитаты"),
+        (WritingProgress(Stage.LOADING, 100.0), "Модель читает цитаты"),
+        (WritingProgress(Stage.LOADING, 80.0), "Модель читает цитаты · 22 с"),
+        (WritingProgress(Stage.COMPLETING, 101.0), "Уточняю вопрос"),
+        (WritingProgress(Stage.READING, 101.0, 3, 7), "Читаю сессию 3 из 7"),
+        (WritingProgress(Stage.WRITING, 102.0), "Пишу ответ"),
+        (WritingProgress(Stage.WRITING, 90.0), "Пишу ответ · 12 с"),
+    ],
+)
+def test_stage_of_the_writing_is_told_with_the_seconds_of_a_long_silence(
+    progress: WritingProgress | None, words: str
+) -> None:
+    assert stage_in_words(progress, 102.4, "ru") == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_words_in_every_language(stage: Stage, language: Language) -> None:
+    assert stage_in_words(WritingProgress(stage, 0.0, 1, 2), 1.0, language)

@@ -1,0 +1,208 @@
+"""The models on the server: which there are, downloading, deleting, loading and trying one.
+
+Knows nothing of threads, settings that are kept, or pages.
+"""
+
+import logging
+import re
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rag.answer.connection import Connection
+from rag.answer.ollama import KEEP_ALIVE, LocalModel, OllamaServer, local_entries, model_name
+from rag.config import Settings
+from rag.errors import (
+    AnswerBroken,
+    DiskFull,
+    ModelDamaged,
+    ModelError,
+    ModelFailed,
+    ModelMissing,
+    ModelTimeout,
+    NotOllama,
+    RagError,
+)
+from rag.languages import count_words
+from rag.program_errors import DownloadFailed, DownloadUnknown, ProgramOutdated
+
+_LOG = logging.getLogger(__name__)
+
+LIBRARY_HOST = "registry.ollama.ai"
+"""Where the server downloads models from."""
+_LOOKING_SECONDS = 5.0
+_DELETING_SECONDS = 20.0
+_PULL_SILENCE_SECONDS = 900.0
+"""The server says nothing while it checks what it has downloaded, minutes for a large model."""
+_TRIAL_TOKENS = 60
+_NANOSECONDS = 1e9
+_SUCCESS = "success"
+_PULL_MARKS: Sequence[tuple[type[RagError], tuple[str, ...]]] = (
+    (DiskFull, ("no space left", "not enough space", "disk is full")),
+    (ProgramOutdated, ("newer version",)),
+    (DownloadUnknown, ("file does not exist", "manifest unknown", "invalid model name", "unauthorized")),
+    (ModelDamaged, ("digest mismatch",)),
+    (DownloadFailed, ("dial tcp", "lookup", "no such host", "timeout", "connection", "unreachable", "eof", "retries")),
+)
+"""What the server says when a download breaks; the first that fits counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model that lies on the server's own disk; `loaded_bytes` is the memory that it takes now, 0 when not loaded."""
+
+    name: str
+    size: int = 0
+    parameters: str = ""
+    quantization: str = ""
+    loaded_bytes: int = 0
+    can_chat: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PullStep:
+    """A moment of a download: bytes of all layers that are known so far."""
+
+    status: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A line that a model wrote, and how fast; 0 where the server did not say."""
+
+    text: str
+    words_per_second: float
+    tokens_per_second: float
+
+
+class ModelShelf:
+    """The models of one server; a download or a try-out can be ended from any thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare without connecting. Raises ModelServerNotLocal."""
+        self._settings = settings
+        self._connection = Connection(settings.ollama_host, settings.connect_seconds, settings.allowed_host)
+
+    def version(self) -> str:
+        """The version that the server tells. Raises ModelError and its kinds."""
+        told = self._connection.get("/api/version", _LOOKING_SECONDS).get("version")
+        if not isinstance(told, str):
+            raise NotOllama(f"{self._connection.host} does not answer like Ollama.", host=self._connection.host)
+        return told
+
+    def installed(self) -> list[InstalledModel]:
+        """The models on the server's own computer, never those of a cloud. Raises ModelError and its kinds."""
+        entries = local_entries(self._connection.get("/api/tags", _LOOKING_SECONDS), self._connection.host)
+        loaded = self._loaded() if entries else {}
+        return [_described(entry, loaded.get(model_name(entry), 0)) for entry in entries]
+
+    def can_chat(self, name: str) -> bool:
+        """Whether a model can write. Raises ModelError and its kinds."""
+        told = self._connection.post("/api/show", {"model": name}, _LOOKING_SECONDS).get("capabilities")
+        return not isinstance(told, list) or "completion" in told
+
+    def delete(self, name: str) -> None:
+        """Remove a model from the server's disk. Raises ModelError and its kinds."""
+        self._connection.delete("/api/delete", {"model": name}, _DELETING_SECONDS)
+
+    def pull(self, name: str) -> Generator[PullStep, None, None]:
+        """Download a model, or go on where it broke off; closing the iterator stops it and keeps what is there.
+
+        Raises DiskFull, DownloadFailed, DownloadUnknown, ProgramOutdated, ModelError and its kinds.
+        """
+        layers: dict[str, tuple[int, int]] = {}
+        status = ""
+        entries = self._connection.lines("/api/pull", {"model": name, "stream": True}, _PULL_SILENCE_SECONDS)
+        try:
+            for entry in entries:
+                status = str(entry.get("status", ""))
+                _note_layer(layers, entry)
+                done, total = (sum(counts) for counts in zip(*layers.values(), strict=True)) if layers else (0, 0)
+                yield PullStep(status, done, total)
+        except (ModelFailed, ModelMissing) as error:
+            raise _from_pull(error, name) from error
+        except (AnswerBroken, ModelTimeout) as error:
+            raise DownloadFailed(f"The download of {name} broke off.", host=self._connection.host) from error
+        finally:
+            entries.close()
+        if status != _SUCCESS:
+            raise DownloadFailed(f"The download of {name} broke off.", host=LIBRARY_HOST)
+
+    def load(self, name: str) -> None:
+        """Have a model loaded as answers will need it, and wait until it is. Raises ModelError and its kinds."""
+        request = {"model": name, "keep_alive": KEEP_ALIVE, "stream": False, "options": _options(self._as_used(name))}
+        self._connection.post("/api/generate", request, self._settings.first_token_seconds)
+
+    def try_out(self, name: str, question: str) -> Trial:
+        """A line that a model writes about a question. Raises ModelError and its kinds."""
+        model = self._as_used(name)
+        request: dict[str, Any] = {
+            "model": name, "messages": [{"role": "user", "content": question}], "stream": True,
+            "keep_alive": KEEP_ALIVE, "options": _options(model) | {"num_predict": _TRIAL_TOKENS},
+        }  # fmt: skip
+        if model.can_think:
+            request["think"] = False
+        text, last = "", {}
+        for entry in self._connection.lines("/api/chat", request, self._settings.first_token_seconds):
+            message = entry.get("message")
+            text += str(message.get("content") or "") if isinstance(message, dict) else ""
+            last = entry
+        if not last.get("done"):
+            raise AnswerBroken("The answer broke off before its end.")
+        seconds = _number(last, "eval_duration") / _NANOSECONDS
+        pace = 1 / seconds if seconds else 0.0
+        return Trial(text.strip(), count_words(text) * pace, _number(last, "eval_count") * pace)
+
+    def hang_up(self) -> None:
+        """End a download or a try-out at once; may be called from any thread."""
+        self._connection.hang_up()
+
+    def _as_used(self, name: str) -> LocalModel:
+        """The model with the window that answers ask for: another one would make the server load it anew."""
+        return OllamaServer(replace(self._settings, ollama_model=name)).choose_model()
+
+    def _loaded(self) -> Mapping[str, int]:
+        """The memory that each loaded model takes; none where an old server does not tell."""
+        try:
+            listed = self._connection.get("/api/ps", _LOOKING_SECONDS).get("models")
+        except ModelFailed as error:
+            _LOG.info("The server does not tell which models are loaded: %s", error)
+            return {}
+        entries = listed if isinstance(listed, list) else []
+        return {model_name(entry): _number(entry, "size") for entry in entries if isinstance(entry, dict)}
+
+
+def _described(entry: Mapping[str, Any], loaded_bytes: int) -> InstalledModel:
+    told = entry.get("details")
+    details = told if isinstance(told, dict) else {}
+    return InstalledModel(
+        model_name(entry),
+        _number(entry, "size"),
+        str(details.get("parameter_size") or ""),
+        str(details.get("quantization_level") or ""),
+        loaded_bytes,
+    )
+
+
+def _note_layer(layers: dict[str, tuple[int, int]], entry: Mapping[str, Any]) -> None:
+    total = _number(entry, "total")
+    if total:
+        layers[str(entry.get("digest", ""))] = (min(_number(entry, "completed"), total), total)
+
+
+def _options(model: LocalModel) -> dict[str, Any]:
+    return {"num_ctx": model.context_tokens}
+
+
+def _from_pull(error: ModelError, name: str) -> RagError:
+    lowered = str(error).lower()
+    kind = next((kind for kind, marks in _PULL_MARKS if any(mark in lowered for mark in marks)), None)
+    told = re.sub(r"\s+", " ", str(error))
+    return kind(told, model=name, host=LIBRARY_HOST) if kind else error
+
+
+def _number(entry: Mapping[str, Any], key: str) -> int:
+    value = entry.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

@@ -1,0 +1,233 @@
+"""Several passes of the model: notes of each session as cited lines, then one answer from the notes.
+
+For questions about everything, for the summary of a session, and for the promises in it. Knows nothing of pages.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+
+from rag.answer.citations import resolve_answer
+from rag.answer.instructions import Task
+from rag.answer.model import MakePrompt, Model, Written
+from rag.answer.prompt import (
+    Note,
+    Prompt,
+    Request,
+    SegmentsAround,
+    harmless,
+    heading_of,
+    notes_prompt,
+    quotes_prompt,
+    segments_prompt,
+)
+from rag.errors import AnswerBroken, ModelError, ModelRepeats, ModelSilent, PromptTooLong
+from rag.progress import Stage, WritingProgress
+from rag.types import Answer, AnswerCounts, Quote, Segment, Statement
+
+_LOG = logging.getLogger(__name__)
+
+SUMMARY_STATEMENTS = 5
+_FEW_NOTES = 2
+"""So few notes are an answer as they stand."""
+_PASSING = (ModelSilent, ModelRepeats, AnswerBroken, PromptTooLong)
+"""Faults of one pass that need not concern the next."""
+_REDRAW_SECONDS = 0.03
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Watch:
+    """Who follows the writing: is told how far it is and what is written, and may end it."""
+
+    on_progress: Callable[[WritingProgress], None] = lambda _progress: None
+    on_answer: Callable[[Answer], None] = lambda _answer: None
+    is_over: Callable[[], bool] = _never
+    _told: float = field(default=0.0, init=False)
+
+    def progress(self, stage: Stage, part: int = 0, parts: int = 0) -> None:
+        """Tell how far the writing is."""
+        self.on_progress(WritingProgress(stage, time.monotonic(), part, parts))
+
+    def answer(self, make_answer: Callable[[], Answer]) -> None:
+        """Tell what is written, not more often than can be read."""
+        now = time.monotonic()
+        if now - self._told >= _REDRAW_SECONDS:
+            self._told = now
+            self.on_answer(make_answer())
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A written answer, why it is not the whole where it is not, and the cited lines as rank and segment."""
+
+    answer: Answer
+    error: ModelError | None = None
+    cited: frozenset[tuple[int, int]] = frozenset()
+
+
+def resolved(written: Written, model: str) -> Result:
+    """What a model wrote to one prompt, with its citations resolved."""
+    prompt = written.prompt
+    answer = resolve_answer(
+        written.text, prompt.lines, prompt.quotes_offered, model, is_unfinished=not written.is_whole
+    )
+    numbers = {number for statement in answer.statements for number in statement.lines}
+    cited = {(rank, line.segment) for line in prompt.lines if line.number in numbers for rank in line.ranks}
+    return Result(answer, written.error, frozenset(cited))
+
+
+def answer_by_sessions(
+    model: Model, request: Request, quotes: Sequence[Quote], around: SegmentsAround, watch: Watch
+) -> Result:
+    """An answer from notes of every session; the notes alone where the last pass fails. Raises ModelError."""
+    ordered = sorted(quotes, key=lambda quote: (str(quote.date or ""), quote.transcript_id, quote.rank))
+    sessions = [list(group) for _, group in groupby(ordered, key=lambda quote: quote.transcript_id)]
+    reading = _Reading(model, watch)
+    for part, session in enumerate(sessions, start=1):
+        watch.progress(Stage.READING, part, len(sessions))
+        heading = harmless(heading_of(session[0], request.language))
+        reading.read(heading, partial(quotes_prompt, replace(request, task=Task.NOTES), session, around))
+        if reading.is_over:
+            break
+    answer = reading.listed()
+    if not reading.is_over and len(reading.notes) > _FEW_NOTES:
+        watch.progress(Stage.WRITING)
+        joined = _joined(model, replace(request, task=Task.JOIN), reading.notes, watch)
+        answer = _above(joined, answer) if joined else answer
+    return Result(answer, reading.error, frozenset(reading.cited))
+
+
+def summarise(model: Model, request: Request, heading: str, segments: Sequence[Segment], watch: Watch) -> Result:
+    """Five cited statements about a session; their citations are numbers of segments. Raises ModelError."""
+    reading = _read_segments(model, replace(request, task=Task.SUMMARY_NOTES), heading, segments, watch)
+    answer, notes = reading.listed(), _spread(reading.notes, SUMMARY_STATEMENTS)
+    if not reading.is_over and len(reading.notes) > SUMMARY_STATEMENTS:
+        watch.progress(Stage.WRITING)
+        joined = _joined(model, replace(request, task=Task.SUMMARY), reading.notes, watch)
+        chosen = [statement for statement in joined.statements if statement.is_backed] if joined else []
+        notes = [Note(heading, item.text, item.citations) for item in chosen[:SUMMARY_STATEMENTS]] or notes
+    return Result(replace(answer, text=_items(notes), statements=_statements(notes)), reading.error)
+
+
+def find_promises(model: Model, request: Request, heading: str, segments: Sequence[Segment], watch: Watch) -> Result:
+    """A statement for every promise in a session; their citations are numbers of segments. Raises ModelError."""
+    reading = _read_segments(model, replace(request, task=Task.PROMISES), heading, segments, watch)
+    return Result(reading.listed(), reading.error)
+
+
+class _Reading:
+    """Notes that grow pass by pass."""
+
+    def __init__(self, model: Model, watch: Watch) -> None:
+        self._model = model
+        self._watch = watch
+        self.notes: list[Note] = []
+        self.cited: set[tuple[int, int]] = set()
+        self.counts = AnswerCounts()
+        self.error: ModelError | None = None
+        self.is_over = False
+
+    def read(self, heading: str, make_prompt: MakePrompt) -> int:
+        """Take notes of what a prompt shows; how many quotes or segments that were, 0 after a fault.
+
+        Raises ModelError while there is no note at all.
+        """
+        try:
+            written = self._model.write(make_prompt, self._watch.is_over, self._show)
+        except _PASSING as error:
+            self.error = error
+            return 0
+        except ModelError as error:
+            if not self.notes:
+                raise
+            self.error, self.is_over = error, True
+            return 0
+        result = resolved(written, self._model.name)
+        if not result.answer.is_refusal:
+            backed = [statement for statement in result.answer.statements if statement.is_backed]
+            self.notes += [Note(heading, statement.text, statement.citations) for statement in backed]
+        self.cited |= result.cited
+        self.counts = _added(self.counts, result.answer.counts)
+        self.error = written.error or self.error
+        self.is_over = written.was_stopped or not isinstance(written.error, (*_PASSING, type(None)))
+        return written.prompt.quotes_offered
+
+    def listed(self) -> Answer:
+        """The notes as an answer: under the heading of their session, each with its citations.
+
+        Raises ModelError where a fault has left no note.
+        """
+        if self.error and not self.notes:
+            raise self.error
+        text = "\n\n".join(
+            f"{heading}\n{_items(list(notes))}" for heading, notes in groupby(self.notes, lambda note: note.heading)
+        )
+        is_unfinished = self.is_over or self.error is not None
+        return Answer(
+            text, self._model.name, _statements(self.notes), self.counts, is_unfinished,
+            is_refusal=not self.notes and not is_unfinished,
+        )  # fmt: skip
+
+    def _show(self, _text: str, _prompt: Prompt) -> None:
+        if self.notes:
+            self._watch.answer(lambda: replace(self.listed(), is_unfinished=True))
+
+
+def _read_segments(model: Model, request: Request, heading: str, segments: Sequence[Segment], watch: Watch) -> _Reading:
+    """Notes of a whole session, stretch by stretch as the window holds them."""
+    reading = _Reading(model, watch)
+    done = 0
+    while done < len(segments) and not reading.is_over:
+        watch.progress(Stage.READING, done, len(segments))
+        make_prompt = partial(segments_prompt, request, heading, segments[done:])
+        done += reading.read(heading, make_prompt) or max(1, model.fitting(make_prompt).quotes_offered)
+    return reading
+
+
+def _joined(model: Model, request: Request, notes: Sequence[Note], watch: Watch) -> Answer | None:
+    """One answer from the notes; None where the model writes none that is whole and backed: the notes stand alone."""
+    try:
+        written = model.write(partial(notes_prompt, request, notes), watch.is_over)
+    except ModelError as error:
+        _LOG.warning("The notes could not be joined: %s", error)
+        return None
+    answer = resolved(written, model.name).answer
+    is_backed = any(statement.is_backed for statement in answer.statements)
+    return answer if written.is_whole and is_backed and not answer.is_refusal else None
+
+
+def _above(joined: Answer, listed: Answer) -> Answer:
+    counts = _added(replace(joined.counts, quotes_offered=0), listed.counts)
+    statements = (*joined.statements, *listed.statements)
+    return Answer(f"{joined.text}\n\n{listed.text}", joined.model, statements, counts, listed.is_unfinished)
+
+
+def _statements(notes: Sequence[Note]) -> tuple[Statement, ...]:
+    return tuple(Statement(note.text, (), note.ranks) for note in notes)
+
+
+def _items(notes: Sequence[Note]) -> str:
+    return "\n".join(f"- {note.text} {''.join(f'[{rank}]' for rank in note.ranks)}" for note in notes)
+
+
+def _spread(notes: Sequence[Note], count: int) -> list[Note]:
+    """So many notes from all over the session."""
+    step = max(1.0, len(notes) / count)
+    return [notes[int(index * step)] for index in range(min(count, len(notes)))]
+
+
+def _added(left: AnswerCounts, right: AnswerCounts) -> AnswerCounts:
+    return AnswerCounts(
+        left.quotes_offered + right.quotes_offered,
+        left.markers + right.markers,
+        left.markers_unknown + right.markers_unknown,
+        left.statements_unbacked + right.statements_unbacked,
+        left.quotation_marks_removed + right.quotation_marks_removed,
+    )

@@ -1,0 +1,132 @@
+"""The program Ollama as the settings page shows it: starting it, stopping it, getting it. Knows nothing of models.
+
+Nothing here waits for the program or the network on the caller's thread, but for a time that the caller sets.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from rag.answer.errand import Errand, ErrandState, Report
+from rag.answer.installation import Installation, InstallationState, Offer
+from rag.answer.program import OllamaProgram, find_program, program_folder
+from rag.config import Settings
+from rag.errors import RagError
+from rag.library.catalogue import Catalogue
+from rag.types import Problem
+
+_LOG = logging.getLogger(__name__)
+_WANTED = "program_wanted"
+_YES = "1"
+
+
+class LocalProgram:
+    """The Ollama of one library; everything may be called from any thread."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, on_change: Callable[[], None]) -> None:
+        """`on_change` is called when the server has come or gone."""
+        self._catalogue = catalogue
+        self._on_change = on_change
+        self._starting: Errand[None] = Errand("program-start")
+        self._asking: Errand[Offer] = Errand("program-offer")
+        self._use(settings)
+
+    @property
+    def home(self) -> Path:
+        """The folder that an Ollama of our own is put into, with its models."""
+        return program_folder(self._settings.library)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the program is on this computer."""
+        return find_program(self._settings.library) is not None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was started here, so that it ends with us."""
+        return self._program.is_running
+
+    @property
+    def keeps_models_here(self) -> bool:
+        """Whether it was downloaded and started here, so that its models lie in the library's folder."""
+        program = find_program(self._settings.library)
+        return self.is_ours and program is not None and program.is_relative_to(self.home)
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether it is being started."""
+        return self._starting.state.is_running
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it did not start, or why it is gone."""
+        return self._starting.state.problem or self._program.problem
+
+    @property
+    def installing(self) -> InstallationState:
+        """How far the installation is."""
+        return self._installation.state
+
+    @property
+    def offer(self) -> ErrandState[Offer]:
+        """What would be downloaded, once that was asked for."""
+        return self._asking.state
+
+    def start(self) -> None:
+        """Start the program of this computer as our child, now and whenever the library is opened."""
+
+        def work(_report: Report[None], _stop: Event) -> None:
+            self._program.start()
+            self._on_change()
+
+        self._catalogue.set_setting(_WANTED, _YES)
+        self._starting.start("", work)
+
+    def start_if_wanted(self) -> None:
+        """Start it and wait until it answers, if the user has once had it started here; silent where that fails."""
+        if self._catalogue.setting(_WANTED) != _YES:
+            return
+        try:
+            self._program.start()
+        except RagError as error:
+            _LOG.info("Ollama was not started: %s", error)
+
+    def stop(self) -> None:
+        """Stop what was started here, and do not start it unasked any more."""
+        self._catalogue.set_setting(_WANTED, "")
+        self._program.stop()
+        self._on_change()
+
+    def ask_offer(self, seconds: float) -> None:
+        """Ask the source what there is for this system, and wait so long for the answer."""
+
+        def work(report: Report[Offer], _stop: Event) -> None:
+            report(self._installation.offer())
+
+        self._asking.start("", work)
+        self._asking.wait(seconds)
+
+    def install(self) -> None:
+        """Begin to download the program into the library's folder, or go on where it broke off, and start it."""
+        self._catalogue.set_setting(_WANTED, _YES)
+        self._installation.start()
+
+    def cancel_installation(self) -> None:
+        """Stop it; what was downloaded is kept."""
+        self._installation.cancel()
+
+    def move(self, settings: Settings) -> None:
+        """Stop what was started here; what is started from now on answers at another address."""
+        self.close()
+        self._use(settings)
+
+    def close(self) -> None:
+        """End everything."""
+        self._installation.cancel()
+        self._program.stop()
+
+    def _use(self, settings: Settings) -> None:
+        self._settings = settings
+        self._program = OllamaProgram(settings)
+        self._installation = Installation(settings, self._program)

@@ -1,0 +1,105 @@
+"""A download as it goes on, on the settings page and beside every page: of a model, or of the program Ollama.
+
+Draws and decides nothing.
+"""
+
+import streamlit as st
+
+from rag.service import InstallationState, PullProgress
+from rag.web.components import label, problem_text
+from rag.web.sizes import size_in_words
+from rag.web.state import language, service, words
+from rag.web.texts import time_code
+
+_REDRAW_SECONDS = 0.5
+_SIDEBAR_SECONDS = 1.0
+
+
+def is_loading() -> bool:
+    """Whether anything is being downloaded."""
+    models = service().models
+    return models.pulling.is_running or models.program.installing.is_running
+
+
+def sidebar_download() -> None:
+    """One line beside every page, redrawn while something is downloaded; nothing otherwise."""
+    st.fragment(_draw_line, run_every=_SIDEBAR_SECONDS if is_loading() else None)(is_loading())
+
+
+def show_pull() -> None:
+    """How far the download of a model is, with the way to stop it; how it ended, and the way to go on."""
+    is_running = service().models.pulling.is_running
+    st.fragment(_draw_pull, run_every=_REDRAW_SECONDS if is_running else None)(is_running)
+
+
+def show_installation() -> None:
+    """How far the installation of Ollama is, with the way to stop it."""
+    is_running = service().models.program.installing.is_running
+    st.fragment(_draw_installation, run_every=_REDRAW_SECONDS if is_running else None)(is_running)
+
+
+def _draw_line(was_loading: bool) -> None:
+    models = service().models
+    if models.pulling.is_running:
+        progress = models.pulling.told or PullProgress()
+        st.progress(progress.share_done, text=pull_text(models.pulling.subject, progress, is_short=True))
+    elif models.program.installing.is_running:
+        state = models.program.installing
+        st.progress(_share(state), text=words(f"install_stage_{state.stage}"))
+    elif was_loading:
+        st.rerun()
+
+
+def _draw_pull(was_running: bool) -> None:
+    models = service().models
+    pulling = models.pulling
+    if pulling.is_running:
+        progress = pulling.told or PullProgress()
+        st.progress(progress.share_done, text=pull_text(pulling.subject, progress))
+        st.button(words("stop"), icon=":material/stop_circle:", key="pull_stop", on_click=models.cancel_pull)
+        return
+    if was_running:
+        st.rerun()
+    if pulling.problem:
+        st.error(problem_text(pulling.problem))
+
+
+def _draw_installation(was_running: bool) -> None:
+    program = service().models.program
+    state = program.installing
+    if not state.is_running:
+        if was_running:
+            st.rerun()
+        return
+    st.progress(_share(state), text=installation_text(state))
+    st.button(words("stop"), icon=":material/stop_circle:", key="install_stop", on_click=program.cancel_installation)
+
+
+def pull_text(name: str, progress: PullProgress, *, is_short: bool = False) -> str:
+    """A download of a model in words: which, how much, how fast, how long."""
+    parts = [words("pull_checking" if progress.is_checking else "pull_running", model=label(name))]
+    if is_short or progress.is_checking:
+        return parts[0]
+    if progress.total:
+        sizes = (size_in_words(size, language()) for size in (progress.done, progress.total))
+        parts.append(words("pull_bytes", **dict(zip(("done", "total"), sizes, strict=True))))
+    if progress.bytes_per_second:
+        parts.append(words("pull_pace", size=size_in_words(progress.bytes_per_second, language())))
+    if progress.seconds_left is not None:
+        parts.append(words("progress_left", time=time_code(progress.seconds_left)))
+    return " · ".join(parts)
+
+
+def installation_text(state: InstallationState) -> str:
+    """The installation in words: the stage, how much, how long."""
+    parts = [words(f"install_stage_{state.stage}")]
+    if state.bytes_total:
+        done, total = (size_in_words(size, language()) for size in (state.bytes_done, state.bytes_total))
+        parts.append(words("pull_bytes", done=done, total=total))
+    if state.seconds_left is not None:
+        parts.append(words("progress_left", time=time_code(state.seconds_left)))
+    return " · ".join(parts)
+
+
+def _share(state: InstallationState) -> float:
+    return min(1.0, state.bytes_done / state.bytes_total) if state.bytes_total else 0.0
