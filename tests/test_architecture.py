@@ -32,7 +32,7 @@ LAYERS = (
 ADAPTERS = {
     "chromadb": {"rag.index.vectors"},
     "ollama": {"rag.answer.ollama"},
-    "httpx": {"rag.answer.ollama", "rag.answer.download"},
+    "httpx": {"rag.answer.connection", "rag.answer.download"},
     "zstandard": {"rag.answer.unpacking"},
     "langchain_text_splitters": {"rag.read.text"},
     "docx": {"rag.read.word"},

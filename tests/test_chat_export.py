@@ -101,7 +101,7 @@ def test_no_text_is_live(text: str) -> None:
     [
         ("Что я обещал Лене?", "Что я обещал Лене.md"),
         ("../../etc/passwd", "etc passwd.md"),
-        ("a/b\\c:d*e\"f<g>h|i\n", "a b c d e f g h i.md"),
+        ('a/b\\c:d*e"f<g>h|i\n', "a b c d e f g h i.md"),
         ("承诺 — план", "承诺 план.md"),
         ("…", "беседа.md"),
         ("CON", "беседа.md"),

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.attribution import is_of_another, mask
+from rag.answer.copied_lines import is_invented
+from rag.answer.exact_words import with_source_words
 from rag.answer.leaks import without_leaks
 from rag.answer.markers import TOKEN, MarkedText, find_markers, without_half_marker
 from rag.answer.plain_text import plain_text
@@ -30,6 +32,7 @@ from rag.types import Answer, AnswerCounts, Line, Statement
 _NOT_A_RANK = re.compile(r"\[(\s*\d{1,3}\s*)\]")
 _REPEATED_RANK = re.compile(r"(\[\d+\])(?:\s?\1)+")
 _SPACED_PUNCTUATION = re.compile(r"[ \t]+([.,;:!?…])")
+_INDENT = re.compile(r"^[ \t]+(?!- )", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t]{2,}")
 _WITHOUT_BLOCKS = str.maketrans({BLOCK_OPENING: None, BLOCK_CLOSING: None})
 _SHOWN_BLOCKS = str.maketrans({BLOCK_OPENING: "> ", BLOCK_CLOSING: None})
@@ -125,9 +128,17 @@ def _pieces(marked: MarkedText, offered: _Offered, *, is_unfinished: bool) -> li
         false_in.append(len(false))
     places = sorted(gone)
     return [
-        _Piece(without_places(text, (start, end), places), false)
-        for (start, end), false in zip(spans, false_in, strict=True)
+        _checked(without_places(text, span, places), false, marked, offered)
+        for span, false in zip(spans, false_in, strict=True)
     ]
+
+
+def _checked(text: str, false_quotations: int, marked: MarkedText, offered: _Offered) -> _Piece:
+    """A statement whose quotations show the source's characters; one that invents a line has lost its markers."""
+    cited = _known_numbers(marked.numbers_in(text), offered)
+    if is_invented(text, cited, offered.by_number):
+        return _Piece(TOKEN.sub("", text), false_quotations)
+    return _Piece(with_source_words(text, offered.sources, cited), false_quotations)
 
 
 def _held(text: str, marks: Marks, offered: _Offered) -> dict[int, tuple[Line, ...]]:
@@ -206,7 +217,7 @@ def _shown(text: str, marked: MarkedText, offered: _Offered) -> str:
     shown = TOKEN.sub(
         lambda token: "".join(f"\x02{rank}\x03" for rank in _ranks(marked.groups[int(token[1])], offered)), text
     )
-    shown = _SPACED_PUNCTUATION.sub(r"\1", _BLANKS.sub(" ", shown))
+    shown = _SPACED_PUNCTUATION.sub(r"\1", _INDENT.sub("", _BLANKS.sub(" ", shown)))
     shown = _NOT_A_RANK.sub(r"(\1)", shown).replace("\x02", "[").replace("\x03", "]")
     return _REPEATED_RANK.sub(r"\1", shown).translate(_SHOWN_BLOCKS).strip()
 

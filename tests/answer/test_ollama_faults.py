@@ -142,7 +142,7 @@ def test_answer_that_reached_its_largest_length_broke_off(settings: Settings) ->
 def test_endless_answer_is_cut_off(settings: Settings, word: str) -> None:
     def script(wire: Wire, _body: object) -> None:
         wire.stream()
-        while True:
+        for _ in range(30_000):
             wire.chunk(event(MODEL, word))
 
     words, raised = stream(settings, Behaviour(scripts={"/api/chat": script}))
@@ -153,7 +153,7 @@ def test_endless_answer_is_cut_off(settings: Settings, word: str) -> None:
 def test_endless_thinking_is_cut_off(settings: Settings) -> None:
     def script(wire: Wire, _body: object) -> None:
         wire.stream()
-        while True:
+        for _ in range(30_000):
             wire.chunk(event(MODEL, "", thinking="Так…"))
 
     words, raised = stream(settings, Behaviour(scripts={"/api/chat": script}))

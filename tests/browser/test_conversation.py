@@ -28,8 +28,14 @@ def ollama() -> Iterator[tuple[str, Behaviour]]:
 
 
 @pytest.fixture(scope="module")
-def application(tmp_path_factory: pytest.TempPathFactory, ollama: tuple[str, Behaviour]) -> Iterator[str]:
+def application(
+    tmp_path_factory: pytest.TempPathFactory, ollama: tuple[str, Behaviour], browser: Browser
+) -> Iterator[str]:
+    """The address of a library with one lesson."""
     with run_application(tmp_path_factory.mktemp("conversation") / "library", ollama[0]) as address:
+        page = browser.new_page(locale="ru-RU")
+        upload(page, address, "Вера 1 2025-02-03.txt", LESSON)
+        page.context.close()
         yield address
 
 
@@ -48,7 +54,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def chat(page: Page, application: str, ollama: tuple[str, Behaviour]) -> Page:
     """A chat with one answered question."""
     ollama[1].reply = "До среды, к пастиле [1]."
-    upload(page, application, "Вера 1 2025-02-03.txt", LESSON)
     page.goto(application)
     ask(page, QUESTION)
     expect(action(page, "question_edit")).to_be_enabled()
