@@ -1,5 +1,6 @@
 """The promises of a library: whose they are, in which session, and how they follow what becomes of the transcripts."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -173,7 +174,17 @@ def test_reading_by_itself_is_off_until_the_user_wants_it(library: Service) -> N
     assert not library.promises.is_automatic
 
 
-def test_ten_thousand_lines_are_scanned_and_listed_in_time(service: Service) -> None:
+def test_closing_the_library_ends_the_reading(open_service: Open, settings: Settings) -> None:
+    behaviour = Behaviour(reply="слово " * 500, seconds_between_words=0.02)
+    with serve(behaviour) as address:
+        service = filled(open_service(replace(settings, ollama_host=address)))
+        service.promises.read("ru")
+        wait_until(lambda: behaviour.words_sent > 2)
+        service.close()
+        assert not [thread for thread in threading.enumerate() if thread.name == "promises" and thread.is_alive()]
+
+
+def test_promises_of_a_long_session_are_all_listed(service: Service) -> None:
     lines = ["Олег: Пришлю тебе список до среды.", "Лена: Я прочитала главу про свет и про звук."] * 5
     text = "\n".join(f"{line} Это строка {number}." for number, line in enumerate(lines * 100))
     wait_for(service.add_files([text_file("Лена 1.txt", text)]))

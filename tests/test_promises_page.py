@@ -142,6 +142,7 @@ def test_line_that_is_no_promise_is_put_aside_and_can_be_taken_back() -> None:
     assert MINE not in shown_text(app)
     choose(app, "promises_state", "dismissed")
     assert MINE in shown_text(app)
+    assert not app.checkbox
     app.button(key=f"promise_dismiss_{number}").click().run()
     assert not app.exception
     assert app.segmented_control(key="promises_state").value == "open"
@@ -249,6 +250,7 @@ def test_summary_is_written_on_request_with_ways_to_its_lines(with_model: Behavi
     assert not app.exception
     assert "1. Лена прочитала главу" in shown_text(app)
     assert f"2. {SHOWN_WORDING}" in shown_text(app)
+    app.text_input(key="reader_find").set_value("прочитала").run()
     app.button(key="summary_line_2_3").click().run()
     assert not app.exception
     assert [str(app.query_params[key]).strip("[]'") for key in ("first", "last", "line")] == ["3", "3", "3"]

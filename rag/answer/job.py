@@ -91,6 +91,9 @@ class AnswerJob:
             self._work()
         except RagError as error:
             _LOG.warning("%s", error)
+            if isinstance(error, ModelError) and self._stop.is_set():
+                self._keep(replace(self._exchange, state=ExchangeState.STOPPED))
+                return
             state = ExchangeState.DONE if isinstance(error, ModelError) else ExchangeState.FAILED
             self._keep(replace(self._exchange, answer=None, state=state, problem=error.problem))
         except Exception:  # the last boundary of this thread: the question must not stay open for ever

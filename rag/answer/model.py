@@ -4,18 +4,21 @@ A server that finds a prompt too long gets a shorter one: nothing is ever cut wi
 """
 
 import logging
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answer.budget import Window, refined
-from rag.answer.ollama import OllamaServer
+from rag.answer.ollama import LocalModel, OllamaServer
 from rag.answer.prompt import Prompt
 from rag.answer.streaming import Patience, watched, without_loop
 from rag.config import Settings
-from rag.errors import ModelError, ModelRepeats, PromptTooLong
+from rag.errors import ModelError, ModelRepeats, ModelTimeout, PromptTooLong
 
 _LOG = logging.getLogger(__name__)
+_ENDLESS = Patience(math.inf, math.inf)
+"""The server's own limits hold where a model is chosen."""
 
 MakePrompt = Callable[[Window], Prompt]
 IsOver = Callable[[], bool]
@@ -50,10 +53,10 @@ class Written:
 class Model:
     """A model that was chosen on a running server."""
 
-    def __init__(self, settings: Settings, factors: Factors) -> None:
-        """Ask the server for its models. Raises ModelError and its kinds."""
+    def __init__(self, settings: Settings, factors: Factors, is_over: IsOver = lambda: False) -> None:
+        """Ask the server for its models. Raises ModelError and its kinds, ModelTimeout when it is over before."""
         self._server = OllamaServer(settings)
-        self._model = self._server.choose_model()
+        self._model = self._chosen(is_over)
         self._factors = factors
         self._patience = Patience(settings.first_token_seconds, settings.next_token_seconds)
         self._window = Window(self._model.context_tokens, settings.answer_tokens, factors.of(self._model.name))
@@ -78,6 +81,19 @@ class Model:
                 return self._written(prompt, is_over, on_text)
             except PromptTooLong:
                 prompt = self._shorter(make_prompt, prompt)
+
+    def _chosen(self, is_over: IsOver) -> LocalModel:
+        chosen: list[LocalModel] = []
+
+        def choose() -> Generator[str, None, None]:
+            chosen.append(self._server.choose_model())
+            yield ""
+
+        for _ in watched(choose(), self._server.hang_up, is_over, _ENDLESS):
+            pass
+        if not chosen:
+            raise ModelTimeout("It was stopped before there was a model.")
+        return chosen[0]
 
     def _written(self, prompt: Prompt, is_over: IsOver, on_text: OnText | None) -> Written:
         text = ""

@@ -69,26 +69,26 @@ class OllamaServer:
         Raises ModelError and its kinds, also in the middle.
         """
         self.prompt_tokens = None
-        length, has_words, reason = 0, False, None
+        left, has_words, reason = MAX_ANSWER_CHARACTERS, False, None
         entries = self._connection.lines(
             "/api/chat", _request(model, messages, window), self._settings.first_token_seconds
         )
         try:
             for entry in entries:
-                words = _content(entry)
-                length += len(words)
+                words = _content(entry)[:left]
+                left -= max(1, len(words))  # a sign of life counts as well: nobody may think for ever
                 has_words = has_words or bool(words.strip())
                 if entry.get("done"):
                     reason = str(entry.get("done_reason") or "stop")
                     self.prompt_tokens = _count(entry.get("prompt_eval_count"))
                 yield words
-                if reason is not None or length > MAX_ANSWER_CHARACTERS:
+                if reason is not None or left <= 0:
                     break
         finally:
             entries.close()
         if model.cuts_silently and window.is_cut(self.prompt_tokens):
             raise PromptTooLong("The server has cut the prompt without a word.")
-        if reason is not None and not has_words:
+        if not has_words and (reason is not None or left <= 0):
             raise ModelSilent(f"The model {model.name} ended without a word.", model=model.name)
         if reason is None or reason == "length":
             raise AnswerBroken("The answer broke off before its end.")
@@ -130,7 +130,8 @@ def local_entries(listing: Mapping[str, Any], host: str) -> list[Mapping[str, An
 
 def model_name(entry: Mapping[str, Any]) -> str:
     """The name of a listed model; empty where it has none."""
-    return str(entry.get("model") or entry.get("name") or "")
+    told = entry.get("model") or entry.get("name")
+    return told if isinstance(told, str) else ""
 
 
 def _is_local(entry: Mapping[str, Any]) -> bool:

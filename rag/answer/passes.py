@@ -57,10 +57,9 @@ class Watch:
 
     def answer(self, make_answer: Callable[[], Answer]) -> None:
         """Tell what is written, not more often than can be read."""
-        now = time.monotonic()
-        if now - self._told >= _REDRAW_SECONDS:
-            self._told = now
+        if time.monotonic() - self._told >= _REDRAW_SECONDS:
             self.on_answer(make_answer())
+            self._told = time.monotonic()  # what takes long is told more rarely
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from functools import partial
 
 from rag.answer.completion import MOST_CHARACTERS, accept_completion, completion_messages
 from rag.answer.instructions import Task
-from rag.answer.model import Factors, Model, Written
+from rag.answer.model import Factors, IsOver, Model, Written
 from rag.answer.passes import Result, Watch, answer_by_sessions, find_promises, resolved, summarise
 from rag.answer.prompt import Prompt, Request, SegmentsAround, quotes_prompt
 from rag.config import Settings
+from rag.errors import ModelSilent
 from rag.languages import Language, language_of_text
 from rag.progress import Stage
 from rag.types import Found, Quote, Segment
@@ -41,7 +42,7 @@ class Writer:
         """
         watch = watch or Watch()
         watch.progress(Stage.LOADING)
-        model = self._model()
+        model = self._model(watch.is_over)
         request = Request(Task.ANSWER, language_of_text(question), question, self.asker)
         if found.is_wide and len({quote.transcript_id for quote in found.quotes}) > 1:
             return answer_by_sessions(model, request, found.quotes, self.segments_around, watch)
@@ -56,7 +57,7 @@ class Writer:
         """
         watch = watch or Watch()
         watch.progress(Stage.LOADING)
-        return summarise(self._model(), Request(Task.SUMMARY, language), heading, segments, watch)
+        return summarise(self._model(watch.is_over), Request(Task.SUMMARY, language), heading, segments, watch)
 
     def promises(
         self, heading: str, segments: Sequence[Segment], language: Language, watch: Watch | None = None
@@ -67,7 +68,7 @@ class Writer:
         """
         watch = watch or Watch()
         watch.progress(Stage.LOADING)
-        return find_promises(self._model(), Request(Task.PROMISES, language), heading, segments, watch)
+        return find_promises(self._model(watch.is_over), Request(Task.PROMISES, language), heading, segments, watch)
 
     def complete(self, question: str, history: Sequence[str], stop: threading.Event) -> str | None:
         """The question in words of its own, as the model proposes it; None where it proposes none, or not in time.
@@ -84,12 +85,14 @@ class Writer:
         def is_over() -> bool:
             return stop.is_set() or time.monotonic() > deadline or len(reply) > 2 * MOST_CHARACTERS
 
+        if stop.is_set():
+            return None
         prompt = Prompt(completion_messages(question, history), (), 0)
-        written = self._model().write(lambda _window: prompt, is_over, note)
+        written = self._model(is_over).write(lambda _window: prompt, is_over, note)
         return accept_completion(written.text, question, history) if written.is_whole else None
 
-    def _model(self) -> Model:
-        return Model(self.settings, self.factors)
+    def _model(self, is_over: IsOver) -> Model:
+        return Model(self.settings, self.factors, is_over)
 
     def _answer_at_once(self, model: Model, request: Request, quotes: Sequence[Quote], watch: Watch) -> Result:
         is_begun = False
@@ -102,4 +105,7 @@ class Writer:
             watch.answer(lambda: resolved(Written(text, prompt, was_stopped=True), model.name).answer)
 
         written = model.write(partial(quotes_prompt, request, quotes, self.segments_around), watch.is_over, show)
-        return resolved(written, model.name)
+        result = resolved(written, model.name)
+        if written.is_whole and not result.answer.text:
+            raise ModelSilent(f"The model {model.name} wrote nothing but marks.", model=model.name)
+        return result

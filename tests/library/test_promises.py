@@ -92,9 +92,9 @@ def test_other_patterns_drop_what_they_do_not_find_but_for_what_says_more(
     promises.set_done(done.id, is_done=True)
     promises.set_dismissed(dismissed.id, is_dismissed=True)
     promises.keep_model(transcript, [FoundPromise(4, 4, "Пока")], MODEL, is_whole=True)
-    promises.keep_patterns(transcript.id, [FoundPromise(3, 3)], "recipe 2")
+    promises.keep_patterns(transcript.id, [FoundPromise(4, 4)], "recipe 2")
     assert lines_of(promises) == [(2, 2), (3, 3), (4, 4)]
-    assert [promise.is_by_pattern for promise in promises.all()] == [False, True, False]
+    assert [promise.is_by_pattern for promise in promises.all()] == [False, False, True]
     assert promises.readings(by_model=False) == {transcript.id: "recipe 2"}
 
 
