@@ -6,10 +6,10 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from rag.answer.ollama import OllamaServer
 from rag.config import Settings
 from rag.errors import RagError
 from rag.index import prepare
+from rag.ollama.server import OllamaServer
 
 _PACKAGES = ("streamlit", "chromadb", "sentence-transformers", "torch", "onnxruntime", "ollama")
 _MIN_FREE_BYTES = 2 * 1024**3

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from rag.answer.errand import Errand, ErrandState, Report
-from rag.answer.installation import Installation, InstallationState, Offer
-from rag.answer.program import OllamaProgram, find_program, program_folder
 from rag.config import Settings
 from rag.errors import RagError
 from rag.library.catalogue import Catalogue
+from rag.ollama.errand import Errand, ErrandState, Report
+from rag.ollama.installation import Installation, InstallationState, Offer
+from rag.ollama.program import OllamaProgram, find_program, program_folder
 from rag.types import Problem
 
 _LOG = logging.getLogger(__name__)

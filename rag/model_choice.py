@@ -6,10 +6,10 @@ Asks no server.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rag.answer.connection import Connection, is_on_this_computer
 from rag.config import Settings
-from rag.errors import ModelServerNotLocal
 from rag.library.catalogue import Catalogue
+from rag.model_errors import ModelServerNotLocal
+from rag.ollama.connection import Connection, is_on_this_computer
 
 _MODEL, _HOST, _ALLOWED = "model", "model_host", "model_host_allowed"
 

@@ -12,21 +12,22 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from rag.answer.connection import is_on_this_computer
-from rag.answer.errand import Errand, ErrandState, Report
-from rag.answer.installation import InstallationState
-from rag.answer.installed import InstalledModel, ModelShelf, PullStep, Trial
-from rag.answer.lookout import Lookout
-from rag.answer.memory import total_memory
-from rag.answer.ollama import OllamaServer, local_entries
-from rag.answer.pulling import PullMeter, PullProgress
-from rag.answer.recommended import Recommendation, best_for, find, fitting
-from rag.answer.storage import models_folder, room_in
 from rag.config import Settings, environment_with
-from rag.errors import DiskFull, LibraryError, ModelError, ModelServerDown, ModelServerNotLocal
+from rag.errors import DiskFull, LibraryError
 from rag.library.catalogue import Catalogue
 from rag.local_program import LocalProgram
 from rag.model_choice import HostKind, ModelChoice, host_kind
+from rag.model_errors import ModelError, ModelServerDown, ModelServerNotLocal
+from rag.ollama.connection import is_on_this_computer
+from rag.ollama.errand import Errand, ErrandState, Report
+from rag.ollama.installation import InstallationState
+from rag.ollama.installed import InstalledModel, ModelShelf, PullStep, Trial
+from rag.ollama.lookout import Lookout
+from rag.ollama.memory import total_memory
+from rag.ollama.pulling import PullMeter, PullProgress
+from rag.ollama.recommended import Recommendation, best_for, find, fitting
+from rag.ollama.server import OllamaServer, local_entries
+from rag.ollama.storage import models_folder, room_in
 from rag.types import Problem
 
 _LOG = logging.getLogger(__name__)

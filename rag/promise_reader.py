@@ -14,7 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from rag.answer.passes import Watch
-from rag.errors import (
+from rag.errors import RagError, TranscriptMissing
+from rag.languages import LANGUAGES, Language, count_words
+from rag.library.catalogue import Catalogue
+from rag.library.promises import FoundPromise, KeptPromises
+from rag.model_errors import (
     AnswerBroken,
     ModelError,
     ModelRepeats,
@@ -22,12 +26,7 @@ from rag.errors import (
     ModelStalled,
     ModelTimeout,
     PromptTooLong,
-    RagError,
-    TranscriptMissing,
 )
-from rag.languages import LANGUAGES, Language, count_words
-from rag.library.catalogue import Catalogue
-from rag.library.promises import FoundPromise, KeptPromises
 from rag.people import People
 from rag.progress import WritingProgress
 from rag.search.promising import MOST_CHARACTERS, is_question, promise_spans

@@ -14,7 +14,7 @@ from rag.chat_export import ChatExport
 from rag.chats import DEFAULT_QUOTES, Chats
 from rag.config import Settings
 from rag.editor import Editor
-from rag.errors import LibraryError, ModelError, RagError
+from rag.errors import LibraryError, RagError
 from rag.folders import ARCHIVE_SUFFIX, Folders, files_in
 from rag.index.encoders import load_encoder
 from rag.index.indexer import Indexer, forget_transcript
@@ -31,6 +31,7 @@ from rag.library.lock import LibraryLock
 from rag.library.model_factors import ModelFactors
 from rag.library.originals import Originals
 from rag.library.places import Places
+from rag.model_errors import ModelError
 from rag.models import (
     HostKind,
     InstallationState,

@@ -8,11 +8,12 @@ import threading
 from collections.abc import Callable
 
 from rag.answer.passes import Watch
-from rag.errors import ModelError, ModelSilent, RagError
+from rag.errors import RagError
 from rag.languages import Language
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
 from rag.library.summaries import KeptSummaries, KeptSummary
+from rag.model_errors import ModelError, ModelSilent
 from rag.people import People
 from rag.progress import WritingProgress
 from rag.types import Answer, Problem

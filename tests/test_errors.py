@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 import rag.errors
+import rag.model_errors
 import rag.program_errors
-from rag.errors import FileTooLarge, ModelError, RagError, UnreadableFile
+from rag.errors import FileTooLarge, RagError, UnreadableFile
+from rag.model_errors import ModelError
 from rag.types import Problem
 
 
@@ -20,7 +22,7 @@ def _tree(root: type[RagError]) -> Iterator[type[RagError]]:
 CLASSES = list(_tree(RagError))
 
 
-MODULES = (rag.errors, rag.program_errors)
+MODULES = (rag.errors, rag.model_errors, rag.program_errors)
 
 
 def _drawn_parents(drawing: str | None) -> dict[str, str | None]:
@@ -51,8 +53,9 @@ def test_codes_are_unique_where_they_are_defined() -> None:
 
 
 def test_drawn_tree_is_the_tree_of_classes() -> None:
-    branch = _drawn_parents(rag.program_errors.__doc__) | {"ProgramError": "RagError"}
-    assert _drawn_parents(rag.errors.__doc__) | branch == {
+    branches = {"ProgramError": "RagError", "ModelError": "RagError"}
+    drawn = [_drawn_parents(module.__doc__) for module in MODULES]
+    assert drawn[0] | drawn[1] | drawn[2] | branches == {
         error.__name__: None if error is RagError else error.__bases__[0].__name__ for error in CLASSES
     }
 
@@ -82,6 +85,6 @@ def test_values_are_empty_without_gaps_to_fill() -> None:
 def test_only_what_may_work_later_is_retryable() -> None:
     library = {"LibraryBusy", "DiskFull"}
     index = {"IndexBroken"}
-    model = {error.__name__ for error in _tree(ModelError)} - {"ModelServerNotLocal"}
+    model = {error.__name__ for error in _tree(ModelError)} - {"ModelServerNotLocal", "ModelUnsuited", "ModelDamaged"}
     program = {"ProgramBroken", "DownloadFailed", "DownloadChanged", "DownloadStopped"}
     assert {error.__name__ for error in CLASSES if error.retryable} == library | index | model | program

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.archives import archive_for_this_system
-from rag.answer.installation import Stage
-from rag.answer.program import unpacked_folder
 from rag.config import Settings
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
 from rag.local_program import LocalProgram
-from tests.answer.mirror import Mirror, listing_of, program_source, serve, tar_of, write_program
+from rag.ollama.archives import archive_for_this_system
+from rag.ollama.installation import Stage
+from rag.ollama.program import unpacked_folder
 from tests.conftest import unused_address, wait_until
+from tests.ollama.mirror import Mirror, listing_of, program_source, serve, tar_of, write_program
 
 ARCHIVE = archive_for_this_system()
 

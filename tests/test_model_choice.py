@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rag.config import Settings
-from rag.errors import ModelServerNotLocal
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
 from rag.model_choice import HostKind, ModelChoice, host_kind
+from rag.model_errors import ModelServerNotLocal
 
 DEFAULTS = Settings()
 REMOTE = "http://10.0.0.5:11434"

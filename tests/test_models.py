@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.recommended import RECOMMENDED
 from rag.config import Settings
-from rag.errors import DiskFull, ModelMissing
+from rag.errors import DiskFull
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
+from rag.model_errors import ModelMissing
 from rag.models import Models, ModelsState, Readiness
+from rag.ollama.recommended import RECOMMENDED
 from rag.types import Problem
 from tests.conftest import wait_until
 from tests.stand_in import MODEL, Behaviour, model_entry, serve, serve_raw

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rag.answer.program import unpacked_folder
 from rag.models import Readiness
+from rag.ollama.program import unpacked_folder
 from rag.web import state
 from rag.web.texts import text
-from tests.answer.mirror import Mirror, listing_of, program_source, tar_of, write_program
-from tests.answer.mirror import serve as serve_mirror
 from tests.conftest import unused_address, wait_until
+from tests.ollama.mirror import Mirror, listing_of, program_source, tar_of, write_program
+from tests.ollama.mirror import serve as serve_mirror
 from tests.stand_in import MODEL, Behaviour, model_entry, serve
 from tests.stand_in_models import Shelf
 from tests.test_local_program import ARCHIVE
@@ -137,7 +137,7 @@ def test_installation_that_was_stopped_goes_on_by_one_button(monkeypatch: pytest
 
 def test_stopped_program_is_started_by_one_button(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = write_program(unpacked_folder(tmp_path / "library") / ARCHIVE.program)
-    for module in ("rag.local_program", "rag.answer.program"):
+    for module in ("rag.local_program", "rag.ollama.program"):
         monkeypatch.setattr(f"{module}.find_program", lambda _library: program)
     app = open_settings()
     assert ru("models_stopped") in shown(app)
@@ -154,7 +154,7 @@ def test_stopped_program_is_started_by_one_button(monkeypatch: pytest.MonkeyPatc
 
 def test_program_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = write_program(unpacked_folder(tmp_path / "library") / ARCHIVE.program, "dies")
-    for module in ("rag.local_program", "rag.answer.program"):
+    for module in ("rag.local_program", "rag.ollama.program"):
         monkeypatch.setattr(f"{module}.find_program", lambda _library: program)
     app = click(open_settings(), "program_start")
     wait_until(lambda: not state.service().models.program.is_starting)

@@ -11,10 +11,10 @@ import jsonschema  # type: ignore[import-untyped, unused-ignore]
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
-from rag.answer.budget import Window
-from rag.answer.ollama import LocalModel, OllamaServer
 from rag.config import PROJECT, Settings
-from rag.errors import ModelError
+from rag.model_errors import ModelError
+from rag.ollama.budget import Window
+from rag.ollama.server import LocalModel, OllamaServer
 from tests.stand_in import MODEL, Behaviour, model_entry, serve, written_reply
 
 PROTOCOL = PROJECT.parent / "shared" / "ollama" / "openapi.yaml"

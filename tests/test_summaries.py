@@ -123,7 +123,8 @@ def test_summary_of_a_transcript_that_is_gone_is_told(service: Service) -> None:
 
 
 def test_nothing_is_kept_of_a_transcript_deleted_meanwhile(open_service: Open, settings: Settings) -> None:
-    behaviour = Behaviour(reply=REPLY * 40, seconds_between_words=0.05)
+    many = "".join(f"- Лена прочитала главу {number} о свете {number * number} [2]\n" for number in range(60))
+    behaviour = Behaviour(reply=many, seconds_between_words=0.05)
     with serve(behaviour) as address:
         service = filled(open_service(replace(settings, ollama_host=address)))
         job = service.summaries.begin(1, "ru")

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from rag.answer.passes import Result, Watch
 from rag.answer.writer import Writer
-from rag.errors import ModelError, RagError
+from rag.errors import RagError
+from rag.model_errors import ModelError
 from rag.progress import Stage, WritingProgress
 from rag.questions import Wishes
 from rag.types import Answer, Exchange, ExchangeState, Found, Quote

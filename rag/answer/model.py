@@ -9,12 +9,12 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.answer.budget import Window, refined
-from rag.answer.ollama import LocalModel, OllamaServer
 from rag.answer.prompt import Prompt
-from rag.answer.streaming import Patience, watched, without_loop
 from rag.config import Settings
-from rag.errors import ModelError, ModelRepeats, ModelTimeout, PromptTooLong
+from rag.model_errors import ModelError, ModelRepeats, ModelTimeout, PromptTooLong
+from rag.ollama.budget import Window, refined
+from rag.ollama.server import LocalModel, OllamaServer
+from rag.ollama.streaming import Patience, watched, without_loop
 
 _LOG = logging.getLogger(__name__)
 _ENDLESS = Patience(math.inf, math.inf)

@@ -24,7 +24,7 @@ from rag.answer.prompt import (
     quotes_prompt,
     segments_prompt,
 )
-from rag.errors import AnswerBroken, ModelError, ModelRepeats, ModelSilent, PromptTooLong
+from rag.model_errors import AnswerBroken, ModelError, ModelRepeats, ModelSilent, PromptTooLong
 from rag.progress import Stage, WritingProgress
 from rag.types import Answer, AnswerCounts, Quote, Segment, Statement
 

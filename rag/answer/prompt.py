@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from rag.answer.budget import Window
 from rag.answer.instructions import Task, closing, example, instructions, session_word
-from rag.errors import PromptTooLong
 from rag.languages import Language
+from rag.model_errors import PromptTooLong
+from rag.ollama.budget import Window
 from rag.types import Line, Quote, Segment
 
 SegmentsAround = Callable[[Quote], Sequence[Segment]]

@@ -15,8 +15,8 @@ from rag.answer.model import Factors, IsOver, Model, Written
 from rag.answer.passes import Result, Watch, answer_by_sessions, find_promises, resolved, summarise
 from rag.answer.prompt import Prompt, Request, SegmentsAround, quotes_prompt
 from rag.config import Settings
-from rag.errors import ModelSilent
 from rag.languages import Language, language_of_text
+from rag.model_errors import ModelSilent
 from rag.progress import Stage
 from rag.types import Found, Quote, Segment
 

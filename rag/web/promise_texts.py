@@ -92,7 +92,6 @@ PROMISES: dict[str, Words] = {
         "Waiting: the model is busy with your question",
         "等待中：模型正在处理您的提问",
     ),
-    "promises_download": ("Скачать список", "Download the list", "下载列表"),
     # summary
     "summary": ("Кратко: пять главных мыслей", "In short: five main points", "摘要：五个要点"),
     "summary_loading": ("Модель начинает читать", "The model begins to read", "模型开始阅读"),

@@ -10,7 +10,8 @@ import pytest
 
 from rag.answer.job import AnswerJob
 from rag.config import Settings
-from rag.errors import EmptyQuestion, IndexBroken, ModelMissing, ModelServerDown, RagError
+from rag.errors import EmptyQuestion, IndexBroken, RagError
+from rag.model_errors import ModelMissing, ModelServerDown
 from rag.questions import Understanding, Wishes
 from rag.types import Exchange, ExchangeState, Found, Quote
 from tests.answer.examples import as_it_is, found, quote, writer

@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from rag.answer.budget import Window, estimate_tokens
 from rag.answer.instructions import Task
 from rag.answer.model import Model, Written
 from rag.answer.prompt import Prompt, Request, quotes_prompt
 from rag.config import Settings
-from rag.errors import AnswerBroken, ModelServerDown, ModelSilent, PromptTooLong
+from rag.model_errors import AnswerBroken, ModelServerDown, ModelSilent, PromptTooLong
+from rag.ollama.budget import Window, estimate_tokens
 from rag.types import Quote
 from tests.answer.examples import Factors, neighbours, quote
 from tests.counting import Counting, by_characters

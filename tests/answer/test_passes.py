@@ -11,7 +11,7 @@ from rag.answer.model import Model
 from rag.answer.passes import Result, Watch, answer_by_sessions, find_promises, summarise
 from rag.answer.prompt import Request
 from rag.config import Settings
-from rag.errors import ModelServerDown, ModelSilent
+from rag.model_errors import ModelServerDown, ModelSilent
 from rag.progress import Stage, WritingProgress
 from rag.types import Answer, AnswerCounts, Segment
 from tests.answer.examples import Factors, neighbours, quote

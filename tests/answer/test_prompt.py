@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.budget import Window, estimate_tokens
 from rag.answer.instructions import Task
 from rag.answer.prompt import (
     Note,
@@ -20,8 +19,9 @@ from rag.answer.prompt import (
     quotes_prompt,
     segments_prompt,
 )
-from rag.errors import PromptTooLong
 from rag.languages import language_of_text
+from rag.model_errors import PromptTooLong
+from rag.ollama.budget import Window, estimate_tokens
 from rag.types import Line, Quote, Segment
 from tests.answer.examples import neighbours, quote
 

@@ -10,8 +10,8 @@ from rag.answer.instructions import Task, instructions
 from rag.answer.model import Model
 from rag.answer.prompt import Request, quotes_prompt
 from rag.config import Settings
-from rag.errors import PromptTooLong
 from rag.languages import Language
+from rag.model_errors import PromptTooLong
 from rag.types import Encoder, Quote
 from tests.answer.examples import Factors, neighbours, quote
 from tests.counting import Counting

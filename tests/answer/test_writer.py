@@ -8,7 +8,7 @@ import pytest
 
 from rag.answer.passes import Watch
 from rag.config import Settings
-from rag.errors import ModelServerDown
+from rag.model_errors import ModelServerDown
 from rag.progress import Stage, WritingProgress
 from rag.types import Answer, Segment
 from tests.answer.examples import found, quote, writer

@@ -97,7 +97,7 @@ def streams_at_work() -> list[str]:
 def asker(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("rag.service.load_encoder", lambda *_: encoder)
-        patch.setattr("rag.answer.ollama._LISTING_SECONDS", 0.8)
+        patch.setattr("rag.ollama.server._LISTING_SECONDS", 0.8)
         service = Service(private_settings(tmp_path_factory.mktemp("faults")))
         wait_for(service.add_files([text_file(name, text) for name, text in LIBRARY.items()]))
         yield Asker(service)
@@ -236,7 +236,7 @@ SLOW: dict[str, dict[str, Script]] = {
 def test_slow_server_is_seen_at_once_and_can_be_stopped(
     asker: Asker, monkeypatch: pytest.MonkeyPatch, scripts: dict[str, Script]
 ) -> None:
-    monkeypatch.setattr("rag.answer.ollama._LISTING_SECONDS", 10.0)
+    monkeypatch.setattr("rag.ollama.server._LISTING_SECONDS", 10.0)
     check_stop(asker, scripts, 0.5)
 
 
@@ -245,7 +245,7 @@ def test_slow_server_is_seen_at_once_and_can_be_stopped(
 def test_slow_server_can_be_stopped_at_any_time(
     asker: Asker, monkeypatch: pytest.MonkeyPatch, scripts: dict[str, Script]
 ) -> None:
-    monkeypatch.setattr("rag.answer.ollama._LISTING_SECONDS", 10.0)
+    monkeypatch.setattr("rag.ollama.server._LISTING_SECONDS", 10.0)
     for seconds in (0.0, 0.01, 0.1, 1.0, 2.0):
         check_stop(asker, scripts, seconds)
 

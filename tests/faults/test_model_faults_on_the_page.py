@@ -30,7 +30,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("RAG_LIBRARY", str(tmp_path_factory.mktemp("page") / "library"))
         patch.setenv("RAG_OLLAMA_HOST", "http://127.0.0.1:9")
         patch.setattr("streamlit.testing.v1.app_test.PagesManager", FramedPages)
-        patch.setattr("rag.answer.ollama._LISTING_SECONDS", 0.8)
+        patch.setattr("rag.ollama.server._LISTING_SECONDS", 0.8)
         open_app()
         wait_for(state.service().add_files([text_file(name, words) for name, words in LIBRARY.items()]))
         wait_until_idle(state.service())

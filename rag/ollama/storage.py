@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from rag.answer.disk import free_bytes
+from rag.ollama.disk import free_bytes
 
 _VARIABLE = "OLLAMA_MODELS"
 _SYSTEM_FOLDER = Path("/usr/share/ollama/.ollama/models")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from rag.answer.disk import OnProgress, disk_errors
+from rag.ollama.disk import OnProgress, disk_errors
 from rag.program_errors import DownloadBroken
 
 MAX_ENTRIES = 50_000

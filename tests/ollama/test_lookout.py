@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from rag.answer.lookout import Lookout
+from rag.ollama.lookout import Lookout
 from tests.conftest import wait_until
 
 

@@ -9,21 +9,20 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rag.answer.connection import Connection
-from rag.answer.ollama import KEEP_ALIVE, LocalModel, OllamaServer, local_entries, model_name
 from rag.config import Settings
-from rag.errors import (
+from rag.errors import DiskFull, RagError
+from rag.languages import count_words
+from rag.model_errors import (
     AnswerBroken,
-    DiskFull,
     ModelDamaged,
     ModelError,
     ModelFailed,
     ModelMissing,
     ModelTimeout,
     NotOllama,
-    RagError,
 )
-from rag.languages import count_words
+from rag.ollama.connection import Connection
+from rag.ollama.server import KEEP_ALIVE, LocalModel, OllamaServer, local_entries, model_name
 from rag.program_errors import DownloadFailed, DownloadUnknown, ProgramOutdated
 
 _LOG = logging.getLogger(__name__)

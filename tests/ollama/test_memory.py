@@ -1,6 +1,6 @@
 """How much memory this computer has."""
 
-from rag.answer.memory import free_memory, total_memory
+from rag.ollama.memory import free_memory, total_memory
 
 
 def test_memory_is_told_in_bytes() -> None:

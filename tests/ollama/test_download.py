@@ -13,12 +13,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from rag.answer import download
-from rag.answer.download import Downloader, forget, host_of
 from rag.errors import DiskFull, RagError
+from rag.ollama import download
+from rag.ollama.download import Downloader, forget, host_of
 from rag.program_errors import DownloadFailed, DownloadMissing, DownloadRefused, DownloadStopped
-from tests.answer.mirror import Mirror, serve
 from tests.conftest import unused_address, wait_until
+from tests.ollama.mirror import Mirror, serve
 
 NAME = "ollama.bin"
 DATA = bytes(range(256)) * 2_000

@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from rag.answer.archives import ARCHIVES
-from rag.answer.disk import free_bytes
-from rag.answer.download import Downloader
-from rag.answer.installation import Installation, InstallationState, Offer, Stage
-from rag.answer.program import OllamaProgram, find_program, program_folder, unpacked_folder
 from rag.config import Settings
+from rag.ollama.archives import ARCHIVES
+from rag.ollama.disk import free_bytes
+from rag.ollama.download import Downloader
+from rag.ollama.installation import Installation, InstallationState, Offer, Stage
+from rag.ollama.program import OllamaProgram, find_program, program_folder, unpacked_folder
 from rag.program_errors import DownloadFailed, DownloadMissing, SystemUnsupported
-from tests.answer.mirror import Mirror, listing_of, program_source, serve, tar_of, zip_of
 from tests.conftest import unused_address, wait_until
+from tests.ollama.mirror import Mirror, listing_of, program_source, serve, tar_of, zip_of
 
 HERE = platform.system(), platform.machine()
 
@@ -68,8 +68,8 @@ def source(mirror: Mirror) -> Iterator[str]:
 @pytest.fixture
 def make(settings: Settings, source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("rag.answer.installation.Downloader", partial(Downloader, pause_seconds=0.01))
-    monkeypatch.setattr("rag.answer.program.USUAL_PLACES", {})
+    monkeypatch.setattr("rag.ollama.installation.Downloader", partial(Downloader, pause_seconds=0.01))
+    monkeypatch.setattr("rag.ollama.program.USUAL_PLACES", {})
     programs: list[OllamaProgram] = []
 
     def make_one(free: Callable[[Path], int] = free_bytes, **changes: Any) -> Installation:
@@ -174,7 +174,7 @@ def test_stages_come_in_order_with_bytes_and_time(make: Make, monkeypatch: pytes
 def test_seconds_left_follow_the_speed_since_the_stage_began(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     installation = make()
     now = [100.0]
-    monkeypatch.setattr("rag.answer.installation.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("rag.ollama.installation.time.monotonic", lambda: now[0])
     installation._enter(Stage.DOWNLOADING, 1000, 5000)
     now[0] = 110.0
     installation._progressed(2000, 5000)
@@ -363,5 +363,5 @@ def test_unforeseen_error_ends_the_work(make: Make, monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise KeyError("unforeseen")
 
-    monkeypatch.setattr("rag.answer.installation.unpack", broken)
+    monkeypatch.setattr("rag.ollama.installation.unpack", broken)
     assert failed_with("error", finished(make()))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.budget import Window, estimate_tokens, refined, window_tokens
+from rag.ollama.budget import Window, estimate_tokens, refined, window_tokens
 
 GIB = 2**30
 QWEN: dict[str, Any] = {

@@ -8,10 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.budget import Window
-from rag.answer.ollama import MAX_ANSWER_CHARACTERS, LocalModel, OllamaServer
 from rag.config import Settings
-from rag.errors import (
+from rag.model_errors import (
     AnswerBroken,
     ModelError,
     ModelFailed,
@@ -23,6 +21,8 @@ from rag.errors import (
     NotOllama,
     PromptTooLong,
 )
+from rag.ollama.budget import Window
+from rag.ollama.server import MAX_ANSWER_CHARACTERS, LocalModel, OllamaServer
 from tests.stand_in import MODEL, Behaviour, Wire, event, serve, serve_raw
 
 MESSAGES = ({"role": "user", "content": "[1] Вера: Да.\n\nВопрос: Что?"},)
@@ -119,7 +119,7 @@ def say_nothing(link: socket.socket) -> None:
 
 
 def test_server_that_never_lists_its_models_counts_as_none(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.answer.ollama._LISTING_SECONDS", 0.2)
+    monkeypatch.setattr("rag.ollama.server._LISTING_SECONDS", 0.2)
     with serve_raw(say_nothing) as address, pytest.raises(ModelServerDown):
         OllamaServer(replace(settings, ollama_host=address)).choose_model()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.answer.installed import PullStep
-from rag.answer.pulling import PullMeter, PullProgress
+from rag.ollama.installed import PullStep
+from rag.ollama.pulling import PullMeter, PullProgress
 
 
 def test_nothing_is_known_before_the_first_layer() -> None:

@@ -1,6 +1,6 @@
 """The program Ollama on this computer: where it is, starting it as our child, stopping it. Knows no models.
 
-The child listens on this computer only, uses no cloud, and ends when we end, however that happens (`rag.answer.leash`).
+The child listens on this computer only, uses no cloud, and ends when we end, however that happens (`rag.ollama.leash`).
 """
 
 import os
@@ -16,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rag.answer.archives import ARCHIVES
-from rag.answer.connection import Connection, is_on_this_computer
-from rag.answer.disk import disk_errors, make_folder
 from rag.config import PROJECT, Settings, environment_with
-from rag.errors import ModelError, ModelServerDown, ModelServerNotLocal, NotOllama, RagError
+from rag.errors import RagError
+from rag.model_errors import ModelError, ModelServerDown, ModelServerNotLocal, NotOllama
+from rag.ollama.archives import ARCHIVES
+from rag.ollama.connection import Connection, is_on_this_computer
+from rag.ollama.disk import disk_errors, make_folder
 from rag.program_errors import ProgramBroken, ProgramMissing
 from rag.types import Problem
 
@@ -142,7 +143,7 @@ class OllamaProgram:
         is_windows = sys.platform == "win32"
         with disk_errors(self._folder), self._log.open("wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "rag.answer.leash", str(program), "serve"],
+                [sys.executable, "-m", "rag.ollama.leash", str(program), "serve"],
                 cwd=PROJECT, env=environment_with(changes), stdin=subprocess.PIPE, stdout=log, stderr=log,
                 start_new_session=not is_windows, creationflags=_windows_flags() if is_windows else 0,
             )  # fmt: skip

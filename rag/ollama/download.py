@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from rag.answer.connection import is_on_this_computer
-from rag.answer.disk import OnProgress, disk_errors, size_of
+from rag.ollama.connection import is_on_this_computer
+from rag.ollama.disk import OnProgress, disk_errors, size_of
 from rag.program_errors import DownloadFailed, DownloadMissing, DownloadRefused, DownloadStopped
 
 _LOG = logging.getLogger(__name__)

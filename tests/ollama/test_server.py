@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.budget import Window
-from rag.answer.memory import total_memory
-from rag.answer.ollama import LocalModel, OllamaServer, local_entries, model_name
 from rag.config import Settings
-from rag.errors import ModelMissing, ModelServerNotLocal, NoModelInstalled, NotOllama
+from rag.model_errors import ModelMissing, ModelServerNotLocal, NoModelInstalled, NotOllama
+from rag.ollama.budget import Window
+from rag.ollama.memory import total_memory
+from rag.ollama.server import LocalModel, OllamaServer, local_entries, model_name
 from tests.stand_in import MODEL, Behaviour, Script, Wire, model_entry, serve
 
 WINDOW = Window(4096, 321)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.disk import checksum_of_file, disk_errors, free_bytes, make_folder, size_of
 from rag.errors import DiskFull, LibraryError
+from rag.ollama.disk import checksum_of_file, disk_errors, free_bytes, make_folder, size_of
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from rag.answer.errand import Errand, ErrandState, Report
 from rag.errors import DiskFull
+from rag.ollama.errand import Errand, ErrandState, Report
 from rag.types import Problem
 
 

@@ -9,16 +9,29 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rag.answer.budget import Window, window_tokens
-from rag.answer.connection import Connection
-from rag.answer.memory import total_memory
 from rag.config import Settings
-from rag.errors import AnswerBroken, ModelMissing, ModelSilent, NoModelInstalled, NotOllama, PromptTooLong
+from rag.model_errors import (
+    AnswerBroken,
+    ModelDamaged,
+    ModelError,
+    ModelFailed,
+    ModelMissing,
+    ModelSilent,
+    ModelUnsuited,
+    NoModelInstalled,
+    NotOllama,
+    PromptTooLong,
+)
+from rag.ollama.budget import Window, window_tokens
+from rag.ollama.connection import Connection
+from rag.ollama.memory import total_memory
 
 MAX_ANSWER_CHARACTERS = 20_000
 KEEP_ALIVE = "30m"
 _TEMPERATURE = 0.1
 _LISTING_SECONDS = 10.0
+_OF_ONE_MODEL = (ModelFailed, ModelMissing, ModelDamaged, ModelUnsuited)
+"""Faults of one model, beside which another may be well."""
 _HONEST_SINCE = (0, 12, 6)
 """Ollama keeps to `truncate: false` since this release; older ones cut in silence."""
 
@@ -55,11 +68,16 @@ class OllamaServer:
             if entry is None:
                 raise ModelMissing(f"The model {wanted} is not installed.", model=wanted)
             return self._described(entry, self._details(entry))
+        fault: ModelError = NoModelInstalled("Ollama runs and has no model that can write.")
         for entry in installed:
-            details = self._details(entry)
+            try:
+                details = self._details(entry)
+            except _OF_ONE_MODEL as error:
+                fault = error
+                continue
             if "completion" in _capabilities(details):
                 return self._described(entry, details)
-        raise NoModelInstalled("Ollama runs and has no model that can write.")
+        raise fault
 
     def stream(
         self, model: LocalModel, messages: Sequence[Mapping[str, str]], window: Window

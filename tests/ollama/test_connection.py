@@ -9,8 +9,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from rag.answer.connection import Connection, is_on_this_computer
-from rag.errors import (
+from rag.model_errors import (
     AnswerBroken,
     ModelBusy,
     ModelDamaged,
@@ -25,6 +24,7 @@ from rag.errors import (
     NotOllama,
     PromptTooLong,
 )
+from rag.ollama.connection import Connection, is_on_this_computer
 from tests.conftest import unused_address
 from tests.stand_in import Behaviour, Script, Wire, serve, serve_raw
 

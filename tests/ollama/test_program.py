@@ -18,16 +18,17 @@ from typing import Any
 import psutil
 import pytest
 
-from rag.answer import program as program_module
-from rag.answer.archives import ARCHIVES
-from rag.answer.connection import Connection
-from rag.answer.program import USUAL_PLACES, OllamaProgram, find_program, program_folder, unpacked_folder
 from rag.config import Settings
-from rag.errors import LibraryError, ModelServerNotLocal, NotOllama
+from rag.errors import LibraryError
+from rag.model_errors import ModelServerNotLocal, NotOllama
+from rag.ollama import program as program_module
+from rag.ollama.archives import ARCHIVES
+from rag.ollama.connection import Connection
+from rag.ollama.program import USUAL_PLACES, OllamaProgram, find_program, program_folder, unpacked_folder
 from rag.program_errors import ProgramBroken, ProgramMissing
-from tests.answer.mirror import write_program
-from tests.answer.test_leash import is_alive
+from tests.ollama.test_leash import is_alive
 from tests.conftest import wait_until
+from tests.ollama.mirror import write_program
 from tests.stand_in import Behaviour, serve
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -280,7 +281,7 @@ OWNER = textwrap.dedent(
     import sys, time
     from dataclasses import replace
     from pathlib import Path
-    from rag.answer.program import OllamaProgram
+    from rag.ollama.program import OllamaProgram
     from rag.config import Settings
 
     program = OllamaProgram(replace(Settings(), library=Path(sys.argv[1]), ollama_host=sys.argv[2]))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from rag.answer.disk import free_bytes
-from rag.answer.storage import models_folder, room_in
+from rag.ollama.disk import free_bytes
+from rag.ollama.storage import models_folder, room_in
 
 
 def test_folder_is_the_told_one_else_that_of_the_service_else_the_users(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import platform
 
 import pytest
 
-from rag.answer.archives import (
+from rag.ollama.archives import (
     ARCHIVES,
     address_of,
     addresses_of_release,

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from rag.answer import unpacking
-from rag.answer.unpacking import unpack
 from rag.errors import DiskFull
+from rag.ollama import unpacking
+from rag.ollama.unpacking import unpack
 from rag.program_errors import DownloadBroken, DownloadStopped
-from tests.answer.mirror import tar_of, zip_of
+from tests.ollama.mirror import tar_of, zip_of
 
 NEEDED = "bin/ollama"
 FILES = {NEEDED: b"#!/bin/sh\n", "lib/ollama/runner.so": b"\x00" * 3_000_000, "имя файла.txt": "да".encode()}

@@ -8,19 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.installed import InstalledModel, ModelShelf, PullStep
-from rag.answer.ollama import KEEP_ALIVE, OllamaServer
 from rag.config import Settings
-from rag.errors import (
+from rag.errors import DiskFull, RagError
+from rag.model_errors import (
     AnswerBroken,
-    DiskFull,
     ModelDamaged,
     ModelMissing,
     ModelServerDown,
     ModelServerNotLocal,
     NotOllama,
-    RagError,
 )
+from rag.ollama.installed import InstalledModel, ModelShelf, PullStep
+from rag.ollama.server import KEEP_ALIVE, OllamaServer
 from rag.program_errors import DownloadFailed, DownloadUnknown, ProgramOutdated
 from tests.conftest import wait_until
 from tests.stand_in import MODEL, Behaviour, Body, Wire, event, model_entry, serve

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass
 
-from rag.answer.installed import PullStep
+from rag.ollama.installed import PullStep
 
 _PACE_SECONDS = 10.0
 """The pace is that of the last seconds: what was there before a download went on was not loaded now."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
-from rag.errors import ModelError, ModelRepeats, ModelStalled, ModelTimeout
+from rag.model_errors import ModelError, ModelRepeats, ModelStalled, ModelTimeout
 
 _POLL_SECONDS = 0.1
 _LOOP_PIECE, _LOOP_STRETCH, _LOOP_TIMES = 60, 4_000, 5

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from rag.answer.archives import (
+from rag.config import Settings
+from rag.errors import DiskFull, RagError
+from rag.ollama.archives import (
     ProgramArchive,
     address_of,
     addresses_of_release,
@@ -19,12 +21,10 @@ from rag.answer.archives import (
     checksum_addresses,
     find_checksum,
 )
-from rag.answer.disk import checksum_of_file, free_bytes, make_folder, size_of
-from rag.answer.download import Downloader, RemoteFile, forget, host_of
-from rag.answer.program import OllamaProgram, program_folder, unpacked_folder
-from rag.answer.unpacking import unpack
-from rag.config import Settings
-from rag.errors import DiskFull, RagError
+from rag.ollama.disk import checksum_of_file, free_bytes, make_folder, size_of
+from rag.ollama.download import Downloader, RemoteFile, forget, host_of
+from rag.ollama.program import OllamaProgram, program_folder, unpacked_folder
+from rag.ollama.unpacking import unpack
 from rag.program_errors import DownloadChanged, DownloadMissing, DownloadStopped, DownloadUnverified
 from rag.types import Problem
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from rag.answer.recommended import RECOMMENDED, best_for, find, fitting
 from rag.config import PROJECT
+from rag.ollama.recommended import RECOMMENDED, best_for, find, fitting
 
 GIGABYTE = 2**30
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator
 
 import pytest
 
-from rag.answer.streaming import Patience, is_loop, watched, without_loop
-from rag.errors import AnswerBroken, ModelRepeats, ModelStalled, ModelTimeout
+from rag.model_errors import AnswerBroken, ModelRepeats, ModelStalled, ModelTimeout
+from rag.ollama.streaming import Patience, is_loop, watched, without_loop
 
 PATIENT = Patience(10.0, 10.0)
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from rag.errors import (
+from rag.model_errors import (
     AnswerBroken,
     ModelBusy,
     ModelDamaged,
