@@ -4,6 +4,7 @@ For questions about everything, for the summary of a session, and for the promis
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,9 @@ _FEW_NOTES = 2
 _PASSING = (ModelSilent, ModelRepeats, AnswerBroken, PromptTooLong)
 """Faults of one pass that need not concern the next."""
 _REDRAW_SECONDS = 0.03
+_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_RANK = re.compile(r"\[(\d+)\]")
+_BEFORE_POINT = re.compile(r"\s+([.,;:!?…])")
 
 
 def _never() -> bool:
@@ -110,8 +114,8 @@ def summarise(model: Model, request: Request, heading: str, segments: Sequence[S
     if not reading.is_over and len(reading.notes) > SUMMARY_STATEMENTS:
         watch.progress(Stage.WRITING)
         joined = _joined(model, replace(request, task=Task.SUMMARY), reading.notes, watch)
-        chosen = [statement for statement in joined.statements if statement.is_backed] if joined else []
-        notes = [Note(heading, item.text, item.citations) for item in chosen[:SUMMARY_STATEMENTS]] or notes
+        chosen = _notes_of(heading, joined) if joined else []
+        notes = chosen[:SUMMARY_STATEMENTS] or notes
     return Result(replace(answer, text=_items(notes), statements=_statements(notes)), reading.error)
 
 
@@ -149,9 +153,7 @@ class _Reading:
             self.error, self.is_over = error, True
             return 0
         result = resolved(written, self._model.name)
-        if not result.answer.is_refusal:
-            backed = [statement for statement in result.answer.statements if statement.is_backed]
-            self.notes += [Note(heading, statement.text, statement.citations) for statement in backed]
+        self.notes += _notes_of(heading, result.answer)
         self.cited |= result.cited
         self.counts = _added(self.counts, result.answer.counts)
         self.error = written.error or self.error
@@ -214,6 +216,21 @@ def _statements(notes: Sequence[Note]) -> tuple[Statement, ...]:
 
 def _items(notes: Sequence[Note]) -> str:
     return "\n".join(f"- {note.text} {''.join(f'[{rank}]' for rank in note.ranks)}" for note in notes)
+
+
+def _notes_of(heading: str, answer: Answer) -> list[Note]:
+    """What was noted and is backed: the items of a list, each as a whole, else the statements."""
+    if answer.is_refusal:
+        return []
+    items = [line for line in answer.text.splitlines() if _ITEM.match(line)]
+    if not items:
+        return [Note(heading, item.text, item.citations) for item in answer.statements if item.is_backed]
+    notes = [Note(heading, _words_of(item), tuple(dict.fromkeys(map(int, _RANK.findall(item))))) for item in items]
+    return [note for note in notes if note.ranks and note.text]
+
+
+def _words_of(item: str) -> str:
+    return " ".join(_BEFORE_POINT.sub(r"\1", _RANK.sub("", _ITEM.sub("", item))).split())
 
 
 def _spread(notes: Sequence[Note], count: int) -> list[Note]:

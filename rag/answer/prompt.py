@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 
 from rag.answer.instructions import Task, closing, example, instructions, session_word
-from rag.languages import Language
+from rag.languages import Language, date_in_words
 from rag.model_errors import PromptTooLong
 from rag.ollama.budget import Window
 from rag.types import Line, Quote, Segment
@@ -118,7 +118,7 @@ def heading_of(quote: Quote, language: Language) -> str:
     if quote.person and quote.session:
         parts.append(f"{quote.person}, {session_word(language)} {quote.session}")
     if quote.date:
-        parts.append(quote.date.isoformat())
+        parts.append(date_in_words(quote.date, language))
     return " · ".join(parts)
 
 

@@ -9,12 +9,12 @@ from rag.progress import WritingProgress
 from rag.service import AnswerJob
 from rag.types import Exchange, ExchangeState
 from rag.web import markup
-from rag.web.components import label, problem_text, show_html
+from rag.web.components import problem_text, show_html
+from rag.web.literal import literal
+from rag.web.model_work import show_problem
 from rag.web.state import language, words
 from rag.web.wording import stage_in_words
 
-SETTINGS_PAGE = "pages/settings.py"
-_MODEL_PROBLEMS = "model_"
 _FOLLOWED_SECONDS = 0.25
 """How long one run of a fragment follows the model's words; the next one begins soon after."""
 _STATUS_WIDTH = 260
@@ -73,11 +73,10 @@ def show_answer(exchange: Exchange, job: AnswerJob | None) -> Slots | None:
         return slots
     if answer and not answer.is_refusal:
         show_html(markup.answer_body(answer, exchange.id))
-    if exchange.problem:
-        show_problem = st.warning if exchange.state is ExchangeState.FAILED else st.info
-        show_problem(problem_text(exchange.problem))
-        if exchange.problem.code.startswith(_MODEL_PROBLEMS):
-            st.page_link(SETTINGS_PAGE, label=words("to_settings"), icon=":material/settings:")
+    if exchange.problem and exchange.state is ExchangeState.FAILED:
+        st.warning(problem_text(exchange.problem))
+    elif exchange.problem:
+        show_problem(exchange.problem)
     _show_notes(exchange)
     return None
 
@@ -107,7 +106,7 @@ def _show_notes(exchange: Exchange) -> None:
         st.caption(words("stopped"))
     if answer is None or exchange.state is ExchangeState.WRITING:
         return
-    notes = [words("answered_by", model=label(answer.model))]
+    notes = [words("answered_by", model=literal(answer.model))]
     if found and answer.counts.quotes_offered < len(found.quotes):
         notes.append(words("quotes_read", read=answer.counts.quotes_offered, count=len(found.quotes)))
     if answer.is_unfinished and exchange.state is not ExchangeState.STOPPED:

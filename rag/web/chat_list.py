@@ -5,8 +5,9 @@ import streamlit as st
 from rag.types import Conversation
 from rag.web import markup
 from rag.web.chat import open_chat
-from rag.web.components import label, show_html
+from rag.web.components import show_html
 from rag.web.copying import written_out
+from rag.web.literal import literal
 from rag.web.state import service, words
 
 _FIND_KEY = "chats_find"
@@ -64,7 +65,7 @@ def _show(count: int) -> None:
 def _row(conversation: Conversation, *, is_open: bool) -> None:
     with st.container(horizontal=True, gap="xsmall", wrap=False):
         is_chosen = st.button(
-            label(conversation.title),
+            literal(conversation.title),
             key=f"chat_{conversation.id}",
             type="secondary" if is_open else "tertiary",
             width="stretch",

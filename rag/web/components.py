@@ -36,11 +36,6 @@ def scroll_once(place: str, script: str) -> None:
         run_script(script.replace("<script>", f"<script>/* {moment} */", 1))
 
 
-def label(text: str) -> str:
-    """A text of the user as a widget's label, in which no Markdown is live."""
-    return literal(text)
-
-
 def kinds() -> str:
     """The kinds of files that are read."""
     return ", ".join((*SUFFIXES, ARCHIVE_SUFFIX))

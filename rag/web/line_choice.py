@@ -6,7 +6,8 @@ import streamlit as st
 
 from rag.service import Span
 from rag.types import Quote
-from rag.web.components import label, quote_place
+from rag.web.components import quote_place
+from rag.web.literal import literal
 from rag.web.state import service, words
 
 _SHOWN_CHARACTERS = 160
@@ -20,7 +21,7 @@ def choose_quote(quotes: Sequence[Quote], title: str, key: str) -> list[Span] | 
         range(len(quotes)),
         index=None,
         format_func=texts.__getitem__,
-        captions=[label(" · ".join(quote_place(quote))) for quote in quotes],
+        captions=[literal(" · ".join(quote_place(quote))) for quote in quotes],
         key=key,
     )
     return [span_of(quotes[chosen])] if chosen is not None and chosen < len(quotes) else None
@@ -53,4 +54,4 @@ def _beginning(quote: Quote) -> str:
     number = f"{quote.rank} · " if quote.rank else ""
     said_by = f"{speaker}: " if speaker else ""
     shown = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS].rstrip()}…"
-    return label(f"{number}{said_by}{shown}")
+    return literal(f"{number}{said_by}{shown}")

@@ -6,7 +6,8 @@ Draws and decides nothing.
 import streamlit as st
 
 from rag.service import InstallationState, PullProgress
-from rag.web.components import label, problem_text
+from rag.web.components import problem_text
+from rag.web.literal import literal
 from rag.web.sizes import size_in_words
 from rag.web.state import language, service, words
 from rag.web.texts import time_code
@@ -77,7 +78,7 @@ def _draw_installation(was_running: bool) -> None:
 
 def pull_text(name: str, progress: PullProgress, *, is_short: bool = False) -> str:
     """A download of a model in words: which, how much, how fast, how long."""
-    parts = [words("pull_checking" if progress.is_checking else "pull_running", model=label(name))]
+    parts = [words("pull_checking" if progress.is_checking else "pull_running", model=literal(name))]
     if is_short or progress.is_checking:
         return parts[0]
     if progress.total:

@@ -10,7 +10,8 @@ import streamlit as st
 from rag.errors import RagError
 from rag.service import InstalledModel, ModelsState, Recommendation
 from rag.web import markup
-from rag.web.components import label, problem_text, show_html
+from rag.web.components import problem_text, show_html
+from rag.web.literal import literal
 from rag.web.sizes import memory_in_words, number_in_words, size_in_words
 from rag.web.state import language, service, words
 
@@ -27,7 +28,7 @@ def download_button(offer: Recommendation, state: ModelsState, key: str, *, is_n
     if not state.has_room(offer.download_bytes):
         st.caption(words("model_no_room", size=size, room=size_in_words(state.room_bytes or 0, language())))
         return
-    text = words("model_download_named" if is_named else "model_download", model=label(offer.name), size=size)
+    text = words("model_download_named" if is_named else "model_download", model=literal(offer.name), size=size)
     st.button(
         text, icon=":material/download:", key=key, type="primary" if is_named else "secondary",
         disabled=service().models.pulling.is_running, on_click=begin_pull, args=(offer.name,),
@@ -72,7 +73,7 @@ def unfinished_pull(state: ModelsState) -> None:
     models = service().models
     if not state.unfinished or models.pulling.is_running:
         return
-    st.write(words("pull_stopped", model=label(state.unfinished)))
+    st.write(words("pull_stopped", model=literal(state.unfinished)))
     with st.container(horizontal=True):
         st.button(
             words("pull_continue"), type="primary", icon=":material/download:", key="pull_continue",
@@ -85,10 +86,10 @@ def _show_model(model: InstalledModel, state: ModelsState) -> None:
     models = service().models
     with st.container(border=True, key=f"model_{_key(model.name)}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{label(model.name)}**", width="content")
+            st.markdown(f"**{literal(model.name)}**", width="content")
             _badges(model, state)
         size = size_in_words(model.size, language()) if model.size else ""
-        st.caption(label(" · ".join(part for part in (size, model.parameters, model.quantization) if part)))
+        st.caption(literal(" · ".join(part for part in (size, model.parameters, model.quantization) if part)))
         with st.container(horizontal=True):
             if model.can_chat and model.name != state.chosen and not state.is_model_given:
                 st.button(
@@ -137,7 +138,7 @@ def _show_offer(offer: Recommendation, state: ModelsState) -> None:
         told, way = st.columns(_OFFER_COLUMNS, vertical_alignment="center", gap="small")
         with told, st.container(gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"**{label(offer.name)}**", width="content")
+                st.markdown(f"**{literal(offer.name)}**", width="content")
                 if offer == state.best:
                     st.badge(words("offer_best"), color=_GREEN)
             st.caption(words(f"offer_{offer.purpose}"))
@@ -164,7 +165,7 @@ def _delete_dialog(model: InstalledModel) -> None:
     @st.dialog(words("model_delete"))
     def ask() -> None:
         size = size_in_words(model.size, language())
-        st.write(words("model_delete_question", model=label(model.name), size=size))
+        st.write(words("model_delete_question", model=literal(model.name), size=size))
         with st.container(horizontal=True):
             if st.button(
                 words("model_delete"), type="primary", key="model_delete_yes", on_click=_delete, args=(model.name,)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from rag.types import Problem
 from rag.web import markup
-from rag.web.components import label, problem_text, show_html
+from rag.web.components import problem_text, show_html
+from rag.web.literal import literal
 from rag.web.sizes import size_in_words
 from rag.web.state import language, service, words
 
@@ -61,8 +62,8 @@ def _install_dialog() -> None:
             st.error(problem_text(program.offer.problem or Problem("model_slow")))
             return
         size = size_in_words(offer.size, language()) if offer.size else words("size_unknown")
-        servers = " → ".join(label(server) for server in offer.servers)
-        st.write(words("install_question", file=label(offer.file_name), size=size, host=servers))
+        servers = " → ".join(literal(server) for server in offer.servers)
+        st.write(words("install_question", file=literal(offer.file_name), size=size, host=servers))
         if offer.bytes_there:
             st.caption(words("install_there", size=size_in_words(offer.bytes_there, language())))
         st.caption(words("install_details"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rag.service import Reading
-from rag.web.components import label
+from rag.web.literal import literal
 from rag.web.model_work import show_problem
 from rag.web.state import language, service, words
 
@@ -61,7 +61,7 @@ def _draw(person: str | None, drawn: _Moment) -> None:
 
 
 def _show_work(reading: Reading) -> None:
-    text = words("promises_reading", number=max(reading.number, 1), count=reading.count, title=label(reading.title))
+    text = words("promises_reading", number=max(reading.number, 1), count=reading.count, title=literal(reading.title))
     done = max(reading.number - 1, 0) + (reading.part / reading.parts if reading.parts else 0.0)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(
@@ -81,7 +81,7 @@ def _begin_button(person: str | None) -> None:
 
 
 def _made_of(unread: int) -> str:
-    models = ", ".join(label(model) for model in service().promises.models())
+    models = ", ".join(literal(model) for model in service().promises.models())
     if not models:
         return words("promises_by_patterns")
     return (

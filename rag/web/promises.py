@@ -83,7 +83,7 @@ def promise_list(chosen: Chosen) -> None:
 def _control(key: str, options: Sequence[Option], labels: dict[Option, str]) -> Option:
     if st.session_state.get(key) not in options:
         st.session_state[key] = options[0]
-    chosen: Option | None = st.segmented_control(
+    chosen: Option | None = st.pills(
         words(key), options, format_func=labels.__getitem__, key=key, required=True, label_visibility="collapsed",
         on_change=_to_first_page,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from rag.languages import date_in_words
 from rag.service import Run, SavedQuestion, change
 from rag.types import Quote
 from rag.web import markup
-from rag.web.components import READER_PAGE, is_busy, label, problem_text, quote_place, show_html
+from rag.web.components import READER_PAGE, is_busy, problem_text, quote_place, show_html
 from rag.web.line_choice import choose_by_words
+from rag.web.literal import literal
 from rag.web.state import language, service, words
 
 CHAT_PAGE = "pages/chat.py"
@@ -79,7 +80,7 @@ def comparison(questions: Sequence[SavedQuestion], last: Run, before: Run | None
     worse = [question for question in questions if changes[question.id] < 0]
     better = sum(moved > 0 for moved in changes.values())
     if worse:
-        named = "\n".join(f"- {label(_short(question.text))}" for question in worse[:_NAMED_QUESTIONS])
+        named = "\n".join(f"- {literal(_short(question.text))}" for question in worse[:_NAMED_QUESTIONS])
         more = f"\n- {words('and_more', count=len(worse) - _NAMED_QUESTIONS)}" if len(worse) > _NAMED_QUESTIONS else ""
         st.warning(f"{words('quality_worse', count=len(worse))}\n{named}{more}", icon=":material/trending_down:")
     if better:
@@ -173,11 +174,11 @@ def _show_question(question: SavedQuestion, last: Run | None, moved: int) -> Non
     with st.container(border=True, key=f"saved_question_{question.id}"):
         show_html(f"<strong>{markup.plain(question.text)}</strong>")
         if question.history:
-            st.caption(label(words("quality_after", question=_short(question.history[-1]))))
+            st.caption(literal(words("quality_after", question=_short(question.history[-1]))))
         quotes = _quotes_of(question)
         for quote in quotes:
             show_html(markup.quote_body(quote))
-            st.caption(label(" · ".join(quote_place(quote))))
+            st.caption(literal(" · ".join(quote_place(quote))))
         if not question.is_answerable:
             st.caption(words("quality_expects_nothing"))
         with st.container(horizontal=True, vertical_alignment="center"):

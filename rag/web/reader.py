@@ -52,7 +52,12 @@ def choose_transcript(transcripts: Sequence[Transcript]) -> None:
         return
     ordered = sorted(transcripts, key=lambda t: (t.date is not None, str(t.date), t.id), reverse=True)
     chosen = st.selectbox(
-        words("reader_choose"), ordered, index=None, format_func=_transcript_label, key="reader_transcript"
+        words("reader_choose"),
+        ordered,
+        index=None,
+        format_func=_transcript_label,
+        key="reader_transcript",
+        placeholder=words("reader_placeholder"),
     )
     if chosen:
         st.query_params["transcript"] = str(chosen.id)

@@ -10,7 +10,8 @@ import streamlit as st
 from rag.errors import RagError
 from rag.service import HostKind, ModelsState, Readiness
 from rag.web import markup
-from rag.web.components import label, problem_text, show_html
+from rag.web.components import problem_text, show_html
+from rag.web.literal import literal
 from rag.web.model_download import show_installation, show_pull
 from rag.web.model_table import (
     begin_pull,
@@ -108,7 +109,7 @@ def _seen(state: ModelsState) -> object:
 
 def _show_readiness(state: ModelsState) -> None:
     model = state.chosen if state.readiness is Readiness.READY else state.wanted
-    told = words(f"models_{state.readiness}", host=code(state.host), model=label(model or ""))
+    told = words(f"models_{state.readiness}", host=code(state.host), model=literal(model or ""))
     if state.readiness is Readiness.READY:
         st.success(told, icon=":material/check_circle:")
     elif state.readiness is Readiness.TROUBLE and state.problem:
@@ -134,12 +135,12 @@ def _unchosen(state: ModelsState) -> None:
     with st.container(horizontal=True):
         if other and not state.is_model_given:
             st.button(
-                words("model_choose_named", model=label(other)), type="primary", key="choose_other",
+                words("model_choose_named", model=literal(other)), type="primary", key="choose_other",
                 on_click=service().models.choose, args=(other,),
             )  # fmt: skip
         if state.wanted:
             st.button(
-                words("model_download_wanted", model=label(state.wanted)), icon=":material/download:",
+                words("model_download_wanted", model=literal(state.wanted)), icon=":material/download:",
                 key="download_wanted", type="primary" if state.is_model_given or not other else "secondary",
                 on_click=begin_pull, args=(state.wanted,),
             )  # fmt: skip

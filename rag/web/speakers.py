@@ -3,7 +3,6 @@
 import streamlit as st
 
 from rag.types import Transcript
-from rag.web.components import label
 from rag.web.state import service, words
 
 
@@ -35,7 +34,7 @@ def owner_choice(transcripts: list[Transcript]) -> None:
 def _rename_dialog(transcript: Transcript) -> None:
     @st.dialog(words("speaker_rename"))
     def ask() -> None:
-        name = st.selectbox(words("speaker_who"), transcript.people, format_func=label, key="speaker_who")
+        name = st.selectbox(words("speaker_who"), transcript.people, key="speaker_who")
         others = [person for person in service().people.names_in(service().transcripts()) if person != name]
         new_name = st.selectbox(
             words("speaker_new_name"), others, index=None, accept_new_options=True, key="speaker_new_name",

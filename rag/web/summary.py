@@ -6,7 +6,8 @@ from rag.progress import Stage, WritingProgress
 from rag.service import SummaryJob
 from rag.types import Answer, Transcript
 from rag.web import markup
-from rag.web.components import label, show_html
+from rag.web.components import show_html
+from rag.web.literal import literal
 from rag.web.model_work import show_problem
 from rag.web.state import SCROLLED_KEY, language, service, words
 from rag.web.texts import time_code
@@ -59,7 +60,7 @@ def _show_statements(transcript: Transcript, answer: Answer) -> None:
                 show_html(markup.plain(f"{number}. {statement.text}"))
                 for line in statement.citations:
                     _line_button(transcript.id, line, number)
-    notes = [words("summary_by", model=label(answer.model))]
+    notes = [words("summary_by", model=literal(answer.model))]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(" · ".join([*notes, words("summary_unfinished")] if answer.is_unfinished else notes))
         _begin_button("summary_again", ":material/refresh:", transcript)

@@ -246,6 +246,7 @@ _TEXTS: Mapping[str, Words] = PROBLEMS | QUALITY | QUESTION | ANSWER | CONVERSAT
     "progress_pace": ("{words} слов/с", "{words} words/s", "{words} 字/秒"),
     "progress_left": ("осталось {time}", "{time} left", "剩余 {time}"),
     # reader
+    "reader_placeholder": ("Выберите запись", "Choose a transcript", "选择记录"),
     "reader_choose": ("Какую запись открыть?", "Which transcript shall be opened?", "打开哪份记录？"),
     "reader_earlier": ("Раньше", "Earlier", "更早"),
     "reader_later": ("Дальше", "Later", "更晚"),

@@ -8,7 +8,8 @@ import streamlit as st
 from rag.questions import Understanding, Wishes
 from rag.types import Found
 from rag.web import markup
-from rag.web.components import label, show_html
+from rag.web.components import show_html
+from rag.web.literal import literal
 from rag.web.state import language, service, words
 from rag.web.wording import Chip, chips_of, coverage_in_words, doubt_in_words
 
@@ -58,7 +59,7 @@ def _set_aside(question: str, wishes: Wishes, shown: list[Chip]) -> list[Chip]:
 def _chip(chip: Chip, wishes: Wishes, place: str, on_wishes: OnWishes, is_locked: bool) -> None:
     without = tuple(dict.fromkeys([*wishes.without, chip.key]))
     st.button(
-        label(chip.label), key=f"chip_{place}_{chip.key}", icon=":material/close:", icon_position="right",
+        literal(chip.label), key=f"chip_{place}_{chip.key}", icon=":material/close:", icon_position="right",
         help=words("chip_remove"), disabled=is_locked, on_click=on_wishes, args=(replace(wishes, without=without),),
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def _chip(chip: Chip, wishes: Wishes, place: str, on_wishes: OnWishes, is_locked
 def _put_back(chip: Chip, wishes: Wishes, place: str, on_wishes: OnWishes, is_locked: bool) -> None:
     without = tuple(key for key in wishes.without if key != chip.key)
     st.button(
-        label(words("set_aside", what=chip.label)), key=f"back_{place}_{chip.key}", type="tertiary",
+        literal(words("set_aside", what=chip.label)), key=f"back_{place}_{chip.key}", type="tertiary",
         disabled=is_locked, on_click=on_wishes, args=(replace(wishes, without=without),),
     )  # fmt: skip
 
@@ -88,5 +89,5 @@ def _choices(
         on_wishes(replace(wishes, people=(chosen,) if chosen else ()))
 
     st.pills(
-        words("choose_person"), people, key=key, format_func=label, disabled=is_locked, on_change=choose,
+        words("choose_person"), people, key=key, format_func=literal, disabled=is_locked, on_change=choose,
     )  # fmt: skip

@@ -11,7 +11,8 @@ from rag.errors import RagError
 from rag.progress import FileOutcome, FileStatus, WorkerState
 from rag.service import IncomingFile
 from rag.web import markup
-from rag.web.components import is_busy, kinds, label, problem_text, refresh_seconds, show_html
+from rag.web.components import is_busy, kinds, problem_text, refresh_seconds, show_html
+from rag.web.literal import literal
 from rag.web.state import UPLOAD_KEY, next_generation, service, words
 
 _SHOWN_DOUBTS = 5
@@ -56,7 +57,7 @@ def doubtful_files() -> None:
             chosen = st.radio(
                 words("doubt_choose"),
                 list(readings),
-                format_func=lambda encoding, readings=readings: label(readings[encoding][:_VARIANT_CHARACTERS]),
+                format_func=lambda encoding, readings=readings: literal(readings[encoding][:_VARIANT_CHARACTERS]),
                 key=f"doubt_{number}",
             )
             show_html(markup.preview(readings[chosen]))

@@ -79,9 +79,9 @@ def test_notes_of_every_session_by_date_stand_under_one_answer(settings: Setting
     result = wide(settings, reply, seen)
     assert result.answer.text == (
         "Всё [2][3].\n\n"
-        "Тимур, сессия 1 · 2025-01-01\n- Обещан план. [2]\n- Срок — май. [4]\n\n"
-        "Тимур, сессия 1 · 2025-02-01\n- Обещан звонок. [3]\n\n"
-        "Тимур, сессия 1 · 2025-03-01\n- Обещан отзыв. [1]"
+        "Тимур, сессия 1 · 1 января 2025\n- Обещан план. [2]\n- Срок — май. [4]\n\n"
+        "Тимур, сессия 1 · 1 февраля 2025\n- Обещан звонок. [3]\n\n"
+        "Тимур, сессия 1 · 1 марта 2025\n- Обещан отзыв. [1]"
     )
     assert [statement.citations for statement in result.answer.statements] == [(2, 3), (2,), (4,), (3,), (1,)]
     assert result.answer.counts.quotes_offered == 4
@@ -103,7 +103,7 @@ def test_cited_neighbours_are_told_by_quote_and_segment(settings: Settings) -> N
 def test_few_notes_are_the_answer_as_they_stand(settings: Settings) -> None:
     reply, asked = in_turn("- План [2].", "Ответа в строках нет.", "Ответа в строках нет.")
     result = wide(settings, reply)
-    assert result.answer.text == "Тимур, сессия 1 · 2025-01-01\n- План. [2]"
+    assert result.answer.text == "Тимур, сессия 1 · 1 января 2025\n- План. [2]"
     assert len(asked) == 3
 
 
@@ -113,6 +113,14 @@ def test_notes_without_a_line_are_left_out(settings: Settings) -> None:
     assert "Придумано" not in result.answer.text
     assert "И это" not in result.answer.text
     assert (result.answer.counts.markers_unknown, result.answer.counts.statements_unbacked) == (1, 3)
+
+
+def test_item_of_a_list_is_one_note_however_many_sentences_it_has(settings: Settings) -> None:
+    reply, _ = in_turn("- Обещан план. Он большой: двенадцать шагов. [2]\n1. Срок — май [5][2].", "Нет.", "Нет.")
+    result = wide(settings, reply)
+    assert result.answer.text == (
+        "Тимур, сессия 1 · 1 января 2025\n- Обещан план. Он большой: двенадцать шагов. [2]\n- Срок — май. [4][2]"
+    )
 
 
 def test_nothing_in_any_session_is_a_refusal(settings: Settings) -> None:
@@ -125,7 +133,7 @@ def test_nothing_in_any_session_is_a_refusal(settings: Settings) -> None:
 def test_notes_stand_alone_where_no_backed_answer_comes_from_them(settings: Settings, last: str | None) -> None:
     reply, _ = in_turn("- План [2].", "- Звонок [2].", "- Отзыв [1].", last)
     result = wide(settings, reply)
-    assert result.answer.text.startswith("Тимур, сессия 1 · 2025-01-01\n- План. [2]")
+    assert result.answer.text.startswith("Тимур, сессия 1 · 1 января 2025\n- План. [2]")
     assert not result.answer.is_unfinished
 
 

@@ -89,8 +89,8 @@ def test_sessions_come_by_date_and_their_lines_in_order() -> None:
     prompt = make(quote(1, 3, 50, 50, APRIL), quote(2, 7, 10, 10, MARCH), quote(3, 3, 10, 10, APRIL))
     headings = [line for line in user_text(prompt).splitlines() if line.startswith("###")]
     assert headings == [
-        "### Тимур, сессия 1 · 2025-03-03",
-        "### Тимур, сессия 1 · 2025-04-02",
+        "### Тимур, сессия 1 · 3 марта 2025",
+        "### Тимур, сессия 1 · 2 апреля 2025",
     ]
     assert [line.text for line in prompt.lines] == [
         *(f"Строка {number} записи 7." for number in range(8, 13)),
@@ -200,7 +200,7 @@ def test_words_of_a_transcript_pass_for_no_other_line_and_no_mark_of_a_template(
 
 
 def test_heading_is_the_session_or_the_title_where_there_is_none() -> None:
-    assert heading_of(quote(1, day=MARCH), "ru") == "Тимур, сессия 1 · 2025-03-03"
+    assert heading_of(quote(1, day=MARCH), "ru") == "Тимур, сессия 1 · 3 марта 2025"
     assert heading_of(quote(1, person=None), "en") == "Сессия 1"
     assert harmless("a\n[1]\tb") == "a (1) b"
 

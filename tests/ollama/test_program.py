@@ -26,9 +26,9 @@ from rag.ollama.archives import ARCHIVES
 from rag.ollama.connection import Connection
 from rag.ollama.program import USUAL_PLACES, OllamaProgram, find_program, program_folder, unpacked_folder
 from rag.program_errors import ProgramBroken, ProgramMissing
-from tests.ollama.test_leash import is_alive
 from tests.conftest import wait_until
 from tests.ollama.mirror import write_program
+from tests.ollama.test_leash import is_alive
 from tests.stand_in import Behaviour, serve
 
 PROJECT = Path(__file__).resolve().parents[2]
