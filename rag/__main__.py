@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -96,6 +97,7 @@ def start(arguments: Sequence[str]) -> int:
     ]  # fmt: skip
     environment["PYTHONPATH"] = str(PROJECT)
     environment["PYTHONUTF8"] = "1"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like by Ctrl+C, it takes its server along
     server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
     threading.Thread(target=announce, args=(address, server, not options.no_browser, options.json), daemon=True).start()
     try:

@@ -130,3 +130,20 @@ def test_every_command_is_named_in_the_help(command: str) -> None:
 def test_a_wrong_option_ends_with_code_two() -> None:
     done = subprocess.run([sys.executable, "-m", "rag", "--nonsense"], cwd=PROJECT, capture_output=True, check=False)
     assert done.returncode == 2
+
+
+def test_ending_the_launcher_ends_its_server(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "rag", "start", "--no-browser", "--json", "--port", str(port)]
+    started = subprocess.Popen(
+        [*command, "--library", str(tmp_path / "library")], cwd=PROJECT, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert started.stdout
+    assert json.loads(started.stdout.readline())
+    started.terminate()
+    assert started.wait(30) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0

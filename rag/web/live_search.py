@@ -20,8 +20,9 @@ _PLACE = "search"
 def choose_mode() -> str:
     """Whether the page asks or searches."""
     labels = {mode: words(f"mode_{mode}") for mode in (ASK, SEARCH)}
+    st.session_state.setdefault(MODE_KEY, ASK)
     chosen = st.segmented_control(
-        words("mode"), list(labels), default=ASK, required=True, key=MODE_KEY, persist_state="session",
+        words("mode"), list(labels), required=True, key=MODE_KEY, persist_state="session",
         format_func=labels.__getitem__, label_visibility="collapsed",
     )  # fmt: skip
     return str(chosen or ASK)
