@@ -35,11 +35,11 @@ class ChatExport:
 
     def markdown(self, title: str, exchanges: Sequence[Exchange]) -> str:
         """The whole chat as Markdown: questions, answers, and the quotes in full with their places."""
-        parts = [f"# {_escaped(_folded(title))}"]
+        parts = [f"# {without_markup(title)}"]
         for exchange in exchanges:
-            parts.append(f"## {_escaped(_folded(exchange.question))}")
+            parts.append(f"## {without_markup(exchange.question)}")
             parts.append(_paragraphs(_written(exchange)))
-            parts += [f"*{_escaped(_folded(note))}*" for note in self.notes(exchange)]
+            parts += [f"*{without_markup(note)}*" for note in self.notes(exchange)]
             parts += [self._quote_as_markdown(quote) for quote in _told(exchange)]
         return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -61,13 +61,29 @@ class ChatExport:
         return f"{self.unnamed if not name or _RESERVED_NAMES.fullmatch(name) else name}.md"
 
     def _quote_as_markdown(self, quote: Quote) -> str:
-        lines = [f"**{_escaped(speaker)}:** {_escaped(line)}" if speaker else _escaped(line)
-                 for speaker, line in _lines(quote)]  # fmt: skip
-        quoted = "  \n".join(f"> {line}" for line in lines)
-        return f"{_escaped(f'[{quote.rank}]')} {_escaped(' · '.join(self._origin(quote)))}\n\n{quoted}"
+        place = without_markup(" · ".join(self._origin(quote)))
+        return f"{without_markup(f'[{quote.rank}]')} {place}\n\n{as_quotation(quote)}"
 
     def _origin(self, quote: Quote) -> list[str]:
         return [self.place(quote), *([self.changed] if quote.is_changed else [])]
+
+
+def as_quotation(quote: Quote) -> str:
+    """The words of a quote with who says them, as a block quotation of Markdown."""
+    lines = [
+        f"**{without_markup(speaker)}:** {without_markup(line)}" if speaker else without_markup(line)
+        for speaker, line in _lines(quote)
+    ]
+    return "  \n".join(f"> {line}" for line in lines)
+
+
+def without_markup(line: str) -> str:
+    """A line for Markdown, its white space folded, in which nothing is markup.
+
+    Addresses stand as code, for some viewers link them however they are escaped.
+    """
+    words = (_as_code(word) if _LINK.search(word) else _escaped_word(word) for word in line.split())
+    return _LINE_START.sub(_kept_from_beginning, " ".join(words))
 
 
 def _written(exchange: Exchange) -> str:
@@ -97,16 +113,7 @@ def _lines(quote: Quote) -> list[tuple[str | None, str]]:
 def _paragraphs(text: str) -> str:
     """A text of several lines, its breaks and paragraphs kept."""
     paragraphs = re.split(r"\n\s*\n", "\n".join(line.strip() for line in text.strip().splitlines()))
-    return "\n\n".join("  \n".join(_escaped(line) for line in part.splitlines()) for part in paragraphs)
-
-
-def _escaped(line: str) -> str:
-    """A line, its white space folded, in which nothing is markup.
-
-    Addresses stand as code, for some viewers link them however they are escaped.
-    """
-    words = (_as_code(word) if _LINK.search(word) else _escaped_word(word) for word in line.split())
-    return _LINE_START.sub(_kept_from_beginning, " ".join(words))
+    return "\n\n".join("  \n".join(without_markup(line) for line in part.splitlines()) for part in paragraphs)
 
 
 def _escaped_word(word: str) -> str:
@@ -122,7 +129,3 @@ def _as_code(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

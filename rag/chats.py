@@ -9,7 +9,7 @@ from rag.answer.job import AnswerJob, Widen
 from rag.answer.writer import Writer
 from rag.index.chat_words import sought_words, words_of
 from rag.languages import find_words
-from rag.library.conversations import Conversations
+from rag.library.conversations import AT_WORK, Conversations
 from rag.questions import Understanding, Wishes
 from rag.types import Conversation, Exchange, ExchangeState, Found
 
@@ -19,7 +19,6 @@ WIDE_QUOTES = 30
 _EARLIER_QUESTIONS = 5
 _STOP_SECONDS = 5.0
 _READ_AT_ONCE = 50
-_AT_WORK = (ExchangeState.SEARCHING, ExchangeState.WRITING)
 _UNDERSTOOD_AS: Mapping[str, tuple[str, ...]] = {
     "people": ("people",), "session": ("session", "place"), "dates": ("dates",), "speaker": ("speaker",),
     "acts": ("acts",),
@@ -49,7 +48,12 @@ class Chats:
         self._jobs_lock = threading.Lock()
 
     def ask(self, question: str, conversation_id: str | None = None, wishes: Wishes | None = None) -> AnswerJob:
-        """Begin to answer a question in a chat, a new one without an id; it may lean on the questions before it."""
+        """Begin to answer a question in a chat, a new one without an id; it may lean on the questions before it.
+
+        An answer that is still being written there is stopped and keeps its words.
+        """
+        if conversation_id:
+            self._end(self.job(conversation_id))
         conversation = self._conversations.find(conversation_id) if conversation_id else None
         if conversation is None:
             conversation = self._conversations.create(question)
@@ -63,11 +67,9 @@ class Chats:
 
         What was found before stays until the search is done.
         """
-        before = self._conversations.exchange(exchange_id)
-        if before is None:
+        known = self._at_rest(exchange_id)
+        if known is None:
             return None
-        self._end(self.job(before.conversation_id))
-        known = self._conversations.exchange(exchange_id) or before
         anew = replace(known, state=ExchangeState.SEARCHING, answer=None, problem=None, wishes=wishes)
         self._conversations.save(anew)
         return self._start(anew)
@@ -77,11 +79,9 @@ class Chats:
 
         Of the wishes those stay that still apply to `whole`, which is what would be understood without any.
         """
-        before = self._conversations.exchange(exchange_id)
-        if before is None:
+        before = self._at_rest(exchange_id)
+        if before is None or not self._conversations.change_question(exchange_id, question):
             return None
-        self._end(self.job(before.conversation_id))
-        self._conversations.change_question(exchange_id, question)
         wishes = replace(_still_applying(before.wishes, whole), asked=date.today())
         anew = Exchange(exchange_id, before.conversation_id, question, ExchangeState.SEARCHING, wishes=wishes)
         self._conversations.save(anew)
@@ -116,10 +116,12 @@ class Chats:
 
     def exchanges(self, conversation_id: str) -> list[Exchange]:
         """The questions of a chat with what was found and answered; the one at work as far as it has come."""
-        stored = self._conversations.exchanges(conversation_id)
-        job = self.job(conversation_id)
-        at_work = job.exchange if job and job.is_running else None
-        return [at_work if at_work and at_work.id == exchange.id else exchange for exchange in stored]
+        return [self._as_it_stands(stored) for stored in self._conversations.exchanges(conversation_id)]
+
+    @staticmethod
+    def is_answering(exchange: Exchange) -> bool:
+        """Whether more is to come of a question that `exchanges` gave."""
+        return exchange.state in AT_WORK
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a chat another name."""
@@ -138,21 +140,46 @@ class Chats:
     def end_jobs(self) -> None:
         """Stop all work and forget it; what it has come to is kept."""
         with self._jobs_lock:
-            jobs, self._jobs = list(self._jobs.values()), {}
+            jobs = list(self._jobs.values())
         self._end(*jobs)
 
     def _start(self, exchange: Exchange) -> AnswerJob:
-        job = AnswerJob(exchange, self._is_searchable, self.search, self._make_writer(), self._widen, self._save)
+        def save(come_to: Exchange) -> None:
+            self._save(job, come_to)
+
+        job = AnswerJob(exchange, self._is_searchable, self.search, self._make_writer(), self._widen, save)
         with self._jobs_lock:
+            earlier = self._jobs.get(exchange.conversation_id)
             self._jobs = {key: old for key, old in self._jobs.items() if old.is_running}
             self._jobs[exchange.conversation_id] = job
+        if earlier:  # two windows asked at one time
+            earlier.stop()
         job.start()
         return job
 
-    def _save(self, exchange: Exchange) -> None:
-        self._conversations.save(exchange)
-        if exchange.state not in _AT_WORK:
+    def _save(self, job: AnswerJob, exchange: Exchange) -> None:
+        """Store what a job has come to, unless it was ended: by then something else may stand in its place."""
+        with self._jobs_lock:
+            if self._jobs.get(exchange.conversation_id) is not job:
+                return
+            self._conversations.save(exchange)
+        if exchange.state not in AT_WORK:
             self._keep_words()
+
+    def _at_rest(self, exchange_id: int) -> Exchange | None:
+        """A question once nothing is at work in its chat any more; None when the chat is gone."""
+        exchange = self._conversations.exchange(exchange_id)
+        if exchange:
+            self._end(self.job(exchange.conversation_id))
+        return self._conversations.exchange(exchange_id)
+
+    def _as_it_stands(self, stored: Exchange) -> Exchange:
+        """A question as far as it has come: its end may be stored later than reached, or not at all."""
+        is_open = stored.state in AT_WORK
+        job = self.job(stored.conversation_id)
+        if job and job.exchange.id == stored.id and (job.is_running or is_open):
+            return job.exchange
+        return replace(stored, state=ExchangeState.STOPPED) if is_open else stored
 
     def _keep_words(self) -> None:
         """Make what was asked, answered and quoted since the last time findable; in parts, so that others get on."""
@@ -160,11 +187,14 @@ class Chats:
             continue
 
     def _end(self, *jobs: AnswerJob | None) -> None:
-        at_work = [job for job in jobs if job]
-        for job in at_work:
+        """Stop jobs, wait a while until they have stored what they came to, and forget them."""
+        ended = [job for job in jobs if job]
+        for job in ended:
             job.stop()
-        for job in at_work:
+        for job in ended:
             job.wait(_STOP_SECONDS)
+        with self._jobs_lock:
+            self._jobs = {key: job for key, job in self._jobs.items() if job not in ended}
 
 
 def _still_applying(wishes: Wishes, whole: Understanding) -> Wishes:

@@ -11,7 +11,7 @@ from rag.errors import RagError
 from rag.index import prepare
 from rag.ollama.server import OllamaServer
 
-_PACKAGES = ("streamlit", "chromadb", "sentence-transformers", "torch", "onnxruntime", "ollama")
+_PACKAGES = ("streamlit", "chromadb", "sentence-transformers", "torch", "onnxruntime", "httpx")
 _MIN_FREE_BYTES = 2 * 1024**3
 
 

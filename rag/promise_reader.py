@@ -92,6 +92,7 @@ class PromiseReader:
         self._reading = Reading()
         self._scanned = -1
         self._rests: tuple[int, float] = (-1, 0.0)
+        self._settled = -1
         self._failed: set[int] = set()
         self._closing = threading.Event()
         self._wake = threading.Event()
@@ -151,12 +152,14 @@ class PromiseReader:
                 self._scan()
                 self._read_all()
             except RagError as error:
-                _LOG.warning("The promises cannot be kept: %s", error)
+                _LOG.warning("The promises cannot be looked for: %s", error)
+                self._give_up(error.problem)
             except Exception:  # the last boundary of this thread: it must live as long as the library is open
                 _LOG.exception("The promises could not be looked for")
-                self._finish(self._queue, RagError("bug").problem)
-            self._wake.wait(_POLL_SECONDS)
-            self._wake.clear()
+                self._give_up(RagError("bug").problem)
+            if self._wake.wait(_POLL_SECONDS):
+                self._wake.clear()
+                self._settled = -1
 
     # By patterns
 
@@ -187,6 +190,16 @@ class PromiseReader:
                 queue.waiting.clear()
                 self._reading = Reading(problem=problem)
 
+    def _give_up(self, problem: Problem) -> None:
+        self._rest()
+        self._finish(self._queue, problem)
+
+    def _rest(self) -> None:
+        """Read nothing by itself for a while, or for as long as the user has said."""
+        revision, until = self._rests
+        now = self._catalogue.revision
+        self._rests = (now, max(until if revision == now else 0.0, time.monotonic() + _RETRY_SECONDS))
+
     def _read_all(self) -> None:
         if not self._queue.waiting:
             self._begin_by_itself()
@@ -200,13 +213,17 @@ class PromiseReader:
         self._finish(queue, self._reading.problem)
 
     def _begin_by_itself(self) -> None:
-        language = self.automatic
+        now = self._catalogue.revision
         revision, until = self._rests
-        if language is None or (revision == self._catalogue.revision and time.monotonic() < until):
+        if now == self._settled or (revision == now and time.monotonic() < until):
             return
-        unread = [item.id for item in self.unread(self._catalogue.transcripts()) if item.id not in self._failed]
-        if unread:
-            self._begin(unread, language)
+        language = self.automatic
+        unread = self.unread(self._catalogue.transcripts()) if language else []
+        wanted = [transcript.id for transcript in unread if transcript.id not in self._failed]
+        if language and wanted:
+            self._begin(wanted, language)
+        else:
+            self._settled = now
 
     def _read_next(self, queue: _Queue) -> None:
         transcript_id = queue.waiting[0]
@@ -219,9 +236,9 @@ class PromiseReader:
             if isinstance(error, ModelError):
                 self._note(queue, problem=error.problem)
             is_done = True
-        except ModelError as error:
-            _LOG.warning("The model cannot read for promises: %s", error)
-            self._rests = (self._catalogue.revision, time.monotonic() + _RETRY_SECONDS)
+        except RagError as error:
+            _LOG.warning("A session cannot be read for promises: %s", error)
+            self._rest()
             self._note(queue, problem=error.problem)
             queue.waiting.clear()
             return
@@ -229,7 +246,7 @@ class PromiseReader:
             queue.waiting.popleft()
 
     def _read(self, queue: _Queue, transcript_id: int) -> bool:
-        """Whether a session was read to its end. Raises ModelError, TranscriptMissing."""
+        """Whether a session was read to its end. Raises ModelError, LibraryError and their kinds."""
         session = whole_session(self._catalogue, self._people, transcript_id, queue.language)
         self._note(queue, title=session.transcript.title)
 

@@ -1,16 +1,18 @@
 """The promises of one library: who promised what to whom, what of it is done. Knows nothing of pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rag.errors import TranscriptMissing
 from rag.languages import Language
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
 from rag.library.names import merge_names
 from rag.library.promises import KeptPromise, KeptPromises
 from rag.people import People
+from rag.promise_export import ListedPromise, promises_as_markdown
 from rag.promise_reader import PromiseReader, Reading, newest_first
 from rag.search.quoting import Sought, make_quote
 from rag.types import Quote, Session, Transcript
@@ -91,7 +93,31 @@ class Promises:
         """The exact words of a promise with their place. Raises TranscriptMissing."""
         transcript = self._catalogue.transcript(promise.transcript.id)
         segments = self._catalogue.segments(transcript.id, promise.first, promise.last)
+        if not segments:  # the transcript was replaced or deleted between the two look-ups
+            raise TranscriptMissing(f"The lines of promise {promise.id} are gone.")
         return make_quote(segments, segments, transcript, self._people.sessions().get(transcript.id), Sought())
+
+    def as_markdown(
+        self,
+        promises: Sequence[Promise],
+        title: str,
+        chosen: str,
+        headings: Mapping[int, str],
+        place: Callable[[Quote], str],
+    ) -> str:
+        """These promises as Markdown, with a heading for each transcript and the place of each quote.
+
+        `chosen` says which promises these are. Those in transcripts that are gone by now are left out.
+        """
+        listed = []
+        for promise in promises:
+            try:
+                quote = self.quote(promise)
+            except TranscriptMissing:
+                continue
+            heading = headings[promise.transcript.id]
+            listed.append(ListedPromise(heading, quote, place(quote), promise.wording, promise.done_at is not None))
+        return promises_as_markdown(title, chosen, listed)
 
     def set_done(self, promise_id: int, *, is_done: bool) -> None:
         """Tick a promise off, or take that back."""

@@ -271,8 +271,9 @@ class Service:
         return Writer(self.models.settings(), self.segments_around, ModelFactors(self._catalogue), self.people.owner)
 
     def widen(self, quote: Quote, first: int, last: int) -> Quote:
-        """The quote with all segments from one number to another."""
-        return widen(quote, self._catalogue.segments(quote.transcript_id, first, last))
+        """The quote with all segments from one number to another; as it is where its transcript has gone."""
+        segments = self._catalogue.segments(quote.transcript_id, first, last)
+        return widen(quote, segments) if segments else quote
 
     def segments_around(self, quote: Quote) -> list[Segment]:
         """The segments of a quote with its neighbours."""

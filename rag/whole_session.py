@@ -35,10 +35,15 @@ class WholeSession:
 
 
 def whole_session(catalogue: Catalogue, people: People, transcript_id: int, language: Language) -> WholeSession:
-    """The session of a transcript, called by its person and number where these are known. Raises TranscriptMissing."""
+    """The session of a transcript, called by its person and number where these are known.
+
+    Raises TranscriptMissing, also when nothing is left of what was said in it.
+    """
     revision = catalogue.revision
     transcript = catalogue.transcript(transcript_id)
     segments = tuple(catalogue.segments(transcript_id))
+    if not segments:  # it was replaced or deleted between the two look-ups
+        raise TranscriptMissing(f"There is nothing in transcript {transcript_id}.")
     session = people.sessions().get(transcript_id)
     opening = make_quote(segments[:1], segments[:1], transcript, session, Sought())
     return WholeSession(transcript, heading_of(opening, language), segments, revision)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from rag.types import Answer, AnswerCounts, Exchange, ExchangeState, Problem, Statement
 from rag.web import state
+from rag.web.literal import literal
 from rag.web.texts import text
 from tests.answer.examples import found, quote
 from tests.test_pages import open_app, shown_html, shown_text
@@ -93,7 +94,8 @@ def test_unfinished_answer_says_why() -> None:
 @pytest.mark.parametrize("code", ["model_down", "model_foreign", "model_none", "model_memory", "model_window"])
 def test_missing_answer_says_why_beside_the_quotes(code: str) -> None:
     app = page_of(None, Problem(code, (("model", "stand-in:4b"), ("host", "x"))))
-    assert any(text(f"problem_{code}", "ru", model="stand-in:4b", host="x")[:30] in info for info in infos(app))
+    told = text(f"problem_{code}", "ru", model=literal("stand-in:4b"), host="x")
+    assert any(told[:30] in info for info in infos(app))
     assert shown_html(app).count("vb-place") >= 3
 
 

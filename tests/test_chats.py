@@ -10,13 +10,16 @@ import pytest
 
 from rag.chats import DEFAULT_QUOTES, WIDE_QUOTES, Chats
 from rag.config import Settings
+from rag.errors import DiskFull
+from rag.library.catalogue import Catalogue
 from rag.library.conversations import Conversations
 from rag.library.database import Database
 from rag.questions import Understanding, Wishes
 from rag.service import Service
-from rag.types import ExchangeState, Found
+from rag.types import Exchange, ExchangeState, Found, Problem
 from tests.answer.examples import as_it_is, found, quote, writer
 from tests.conftest import text_file, wait_until
+from tests.library.examples import hold
 from tests.stand_in import MODEL, Behaviour, serve
 from tests.test_service import QUESTION, TALK, Open, filled
 
@@ -45,14 +48,21 @@ def search() -> Search:
 
 
 @pytest.fixture
-def chats(tmp_path: Path, settings: Settings, search: Search) -> Iterator[Chats]:
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A catalogue that holds the transcript that is quoted."""
+    opened = Database(tmp_path / "chats.sqlite3")
+    hold(opened, 1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def chats(database: Database, settings: Settings, search: Search) -> Iterator[Chats]:
     """Chats of a library that is searched by a stand-in."""
-    database = Database(tmp_path / "chats.sqlite3")
     made = Chats(Conversations(database), lambda: True, search, lambda: writer(settings), as_it_is)
     yield made
     search.may_go_on.set()
     made.end_jobs()
-    database.close()
 
 
 def asked(chats: Chats, question: str, chat: str | None = None) -> tuple[int, str]:
@@ -247,3 +257,111 @@ def test_model_is_asked_what_was_searched(chats: Chats, search: Search, settings
         chats._make_writer = lambda: writer(replace(settings, ollama_host=address))
         asked(chats, "а Игорю?")
     assert behaviour.requests[-1]["body"]["messages"][-1]["content"].endswith("Вопрос: Что обещано Игорю?")
+
+
+def test_second_question_of_a_chat_stops_the_first_which_keeps_its_words(
+    chats: Chats, search: Search, settings: Settings
+) -> None:
+    with serve(Behaviour(reply="слово [1] " * 300, seconds_between_words=0.02)) as address:
+        chats._make_writer = lambda: writer(replace(settings, ollama_host=address))
+        search.gives = OLD
+        first = chats.ask(QUESTION)
+        wait_until(lambda: first.exchange.answer)
+        search.gives = replace(NEW, is_found=False)
+        second = chats.ask("А потом?", first.exchange.conversation_id)
+        assert not first.is_running
+        assert second.wait(30)
+    stopped, done = chats.exchanges(first.exchange.conversation_id)
+    assert (stopped.state, done.state) == (ExchangeState.STOPPED, ExchangeState.DONE)
+    assert stopped.answer
+    assert stopped.answer.text.startswith("слово")
+    assert not chats.is_at_work()
+
+
+def test_of_two_questions_asked_at_one_time_only_one_goes_on(chats: Chats, search: Search) -> None:
+    search.may_go_on.clear()
+    first = chats.ask(QUESTION)
+    chat = first.exchange.conversation_id
+    second = chats._start(chats._conversations.add_exchange(chat, "А потом?"))
+    search.may_go_on.set()
+    assert first.wait(30)
+    assert second.wait(30)
+    assert [exchange.state for exchange in chats.exchanges(chat)] == [ExchangeState.STOPPED, ExchangeState.DONE]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs are not waited for."""
+    monkeypatch.setattr("rag.chats._STOP_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_job_that_outlives_its_end_stores_nothing_any_more(chats: Chats, search: Search) -> None:
+    search.may_go_on.clear()
+    job = chats.ask(QUESTION)
+    wait_until(lambda: search.asked)
+    chats.end_jobs()
+    assert job.is_running
+    assert not chats.is_at_work()
+    search.may_go_on.set()
+    assert job.wait(30)
+    (exchange,) = chats.exchanges(job.exchange.conversation_id)
+    assert (exchange.state, exchange.found) == (ExchangeState.STOPPED, None)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_job_that_outlives_its_end_leaves_what_stands_in_its_place(chats: Chats, search: Search) -> None:
+    search.may_go_on.clear()
+    first = chats.ask(QUESTION)
+    wait_until(lambda: len(search.asked) == 1)
+    chat, number = first.exchange.conversation_id, first.exchange.id
+    second = chats.ask_again(number, Wishes(without=("dates",)))
+    assert second
+    wait_until(lambda: len(search.asked) == 2)
+    first._keep(replace(first.exchange, state=ExchangeState.STOPPED, found=NEW))
+    (stored,) = chats._conversations.exchanges(chat)
+    assert (stored.state, stored.found, stored.wishes) == (ExchangeState.SEARCHING, None, second.exchange.wishes)
+
+
+def test_question_whose_end_could_not_be_stored_says_why_and_is_stopped_later(
+    chats: Chats, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_exchange: Exchange) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr("threading.excepthook", lambda _arguments: None)
+    monkeypatch.setattr(chats._conversations, "save", fail)
+    _, chat = asked(chats, QUESTION)
+    (exchange,) = chats.exchanges(chat)
+    assert (exchange.state, exchange.problem and exchange.problem.code) == (ExchangeState.FAILED, "disk_full")
+    assert not chats.is_answering(exchange)
+    chats.end_jobs()
+    assert [exchange.state for exchange in chats.exchanges(chat)] == [ExchangeState.STOPPED]
+    assert database.rows("SELECT state FROM exchanges")[0]["state"] == ExchangeState.SEARCHING
+
+
+def test_question_is_answered_until_it_is_done(chats: Chats, search: Search) -> None:
+    search.may_go_on.clear()
+    job = chats.ask(QUESTION)
+    (exchange,) = chats.exchanges(job.exchange.conversation_id)
+    assert chats.is_answering(exchange)
+    search.may_go_on.set()
+    assert job.wait(30)
+    (exchange,) = chats.exchanges(job.exchange.conversation_id)
+    assert not chats.is_answering(exchange)
+
+
+def test_nothing_of_a_transcript_deleted_in_mid_answer_comes_back(
+    chats: Chats, search: Search, database: Database
+) -> None:
+    search.may_go_on.clear()
+    search.gives = OLD
+    job = chats.ask(QUESTION)
+    wait_until(lambda: search.asked)
+    Catalogue(database).delete(1)
+    search.may_go_on.set()
+    assert job.wait(30)
+    (exchange,) = chats.exchanges(job.exchange.conversation_id)
+    assert exchange.found
+    assert (exchange.found.quotes, exchange.answer) == ((), None)
+    assert exchange.problem == Problem("deleted")

@@ -18,6 +18,7 @@ from rag.service import IncomingFile, Service
 from rag.types import ExchangeState, Found, Quote
 from tests.answer.examples import as_it_is, found, quote, writer
 from tests.conftest import wait_for, wait_until
+from tests.library.examples import files_with, hold
 from tests.test_service import QUESTION, TALK, filled
 
 FOUND = replace(found(quote(1, 1, 10, 11), question=QUESTION), is_found=False)
@@ -48,6 +49,7 @@ def search() -> Search:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     opened = Database(tmp_path / "chats.sqlite3")
+    hold(opened, 1)
     yield opened
     opened.close()
 
@@ -109,6 +111,27 @@ def test_question_of_a_deleted_chat_has_no_place_for_another(chats: Chats) -> No
     number, chat = asked(chats, QUESTION)
     chats.delete(chat)
     assert chats.ask_instead(number, "Что?", Understanding()) is None
+
+
+def test_chat_deleted_while_its_answer_ends_has_no_place_for_another_question(
+    chats: Chats, conversations: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, chat = asked(chats, QUESTION)
+    monkeypatch.setattr(chats, "_end", lambda *_jobs: conversations.delete(chat))
+    assert chats.ask_instead(number, "Что?", Understanding()) is None
+    other, chat = asked(chats, QUESTION)
+    assert chats.ask_again(other, Wishes()) is None
+
+
+def test_deleted_chat_and_replaced_question_are_in_no_file(chats: Chats, tmp_path: Path) -> None:
+    number, chat = asked(chats, "Где птеродактилёнок?")
+    assert files_with(tmp_path, "птеродактилёнок")
+    job = chats.ask_instead(number, "Где архаеоптерикс?", Understanding())
+    assert job
+    assert job.wait(30)
+    assert files_with(tmp_path, "птеродактилёнок") == []
+    chats.delete(chat)
+    assert files_with(tmp_path, "архаеоптерикс") == []
 
 
 def test_writing_of_the_old_answer_ends_before_another_question_takes_its_place(chats: Chats, search: Search) -> None:

@@ -325,7 +325,7 @@ def test_ask_without_a_model_server_still_shows_the_quotes(folder: Path, capsys:
     row = json.loads(captured.out)
     assert row["answer"] is None
     assert row["quotes"]
-    assert "To get a written answer as well, start Ollama." in captured.err
+    assert "To get a written answer as well, Ollama is needed" in captured.err
 
 
 @pytest.fixture

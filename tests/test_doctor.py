@@ -11,7 +11,7 @@ from rag.doctor import Finding, diagnose
 from tests.stand_in import MODEL, Behaviour, model_entry, serve
 
 CHECKS = [
-    "Python", "SQLite", "streamlit", "chromadb", "sentence-transformers", "torch", "onnxruntime", "ollama", "disk",
+    "Python", "SQLite", "streamlit", "chromadb", "sentence-transformers", "torch", "onnxruntime", "httpx", "disk",
     "encoder", "language model",
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.config import Settings
+from rag.languages import Language
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
 from rag.library.promises import FoundPromise, KeptPromises
@@ -229,6 +230,121 @@ def test_fault_of_one_session_leaves_the_others(library: Library, use: Use) -> N
     problem = library.reader.state().problem
     assert problem is not None
     assert problem.code == "model_silent"
+
+
+@pytest.fixture
+def full_disk(library: Library) -> Callable[[str], None]:
+    """Has the disk be full as soon as a reading of a kind, by the model or by patterns, is to be kept."""
+
+    def fill(condition: str) -> None:
+        with library.database.transaction() as connection:
+            connection.execute(
+                f"CREATE TRIGGER full_disk BEFORE INSERT ON promise_readings WHEN {condition} "
+                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            )
+
+    return fill
+
+
+def rest_of_the_reader() -> None:
+    """More than twice as long as the reader rests between two looks at what there is to do."""
+    threading.Event().wait(1.2)
+
+
+def ended_with(library: Library, code: str) -> bool:
+    reading = library.reader.state()
+    return not reading.is_running and reading.problem is not None and reading.problem.code == code
+
+
+def test_full_disk_ends_the_reading_and_is_told(library: Library, use: Use, full_disk: Callable[[str], None]) -> None:
+    behaviour = use(Behaviour(reply=REPLY))
+    full_disk("NEW.is_by_model")
+    library.reader.read([library.add("первая"), library.add("вторая")], "ru")
+    wait_until(lambda: ended_with(library, "disk"), 10)
+    rest_of_the_reader()
+    assert asked(behaviour) == 1
+
+
+def test_reading_by_itself_rests_after_a_full_disk(
+    library: Library, use: Use, full_disk: Callable[[str], None]
+) -> None:
+    behaviour = use(Behaviour(reply=REPLY))
+    full_disk("NEW.is_by_model")
+    library.add("первая")
+    library.reader.set_automatic("ru")
+    wait_until(lambda: ended_with(library, "disk"), 10)
+    rest_of_the_reader()
+    assert asked(behaviour) == 1
+
+
+def test_reading_by_itself_rests_after_a_fault_that_nobody_thought_of(
+    library: Library, use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behaviour = use(Behaviour(reply=REPLY))
+    monkeypatch.setattr("rag.promise_reader.promises_in", lambda *_: 1 / 0)
+    library.add("первая")
+    library.reader.set_automatic("ru")
+    wait_until(lambda: ended_with(library, "bug"), 10)
+    rest_of_the_reader()
+    assert asked(behaviour) == 1
+
+
+def test_wanted_reading_is_told_of_a_disk_too_full_for_the_patterns(
+    library: Library, use: Use, full_disk: Callable[[str], None]
+) -> None:
+    use(Behaviour(reply=REPLY))
+    full_disk("NOT NEW.is_by_model")
+    library.reader.read([library.add("первая")], "ru")
+    wait_until(lambda: ended_with(library, "disk"), 10)
+
+
+def test_fault_does_not_begin_again_what_the_user_has_ended(
+    library: Library, use: Use, full_disk: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.promise_reader._RETRY_SECONDS", 0.0)
+    behaviour = use(Behaviour(reply=REPLY))
+    full_disk("NOT NEW.is_by_model")
+    library.add("первая")
+    library.reader.set_automatic("ru")
+    library.reader.end_reading()
+    rest_of_the_reader()
+    with library.database.transaction() as connection:
+        connection.execute("DROP TRIGGER full_disk")
+    wait_until(lambda: library.reader.unscanned() == 0)
+    rest_of_the_reader()
+    assert asked(behaviour) == 0
+
+
+@pytest.mark.parametrize("automatic", ["ru", None])
+def test_idle_library_is_not_looked_into_again_and_again(
+    library: Library, use: Use, automatic: Language | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(Behaviour(reply=REPLY))
+    first = library.add("первая")
+    library.reader.set_automatic("ru")
+    wait_until(lambda: first.id in library.read_by() and not library.reader.state().is_running)
+    library.reader.set_automatic(automatic)
+    rest_of_the_reader()
+    looked: list[object] = []
+    rows, row = library.database.rows, library.database.row
+    monkeypatch.setattr(library.database, "rows", lambda *query: looked.append(query) or rows(*query))
+    monkeypatch.setattr(library.database, "row", lambda *query: looked.append(query) or row(*query))
+    rest_of_the_reader()
+    assert looked == []
+    second = library.add("вторая")
+    library.reader.set_automatic("ru")
+    wait_until(lambda: second.id in library.read_by())
+
+
+def test_session_that_could_not_be_read_is_read_by_itself_once_the_user_reads_again(library: Library, use: Use) -> None:
+    behaviour = use(Behaviour(reply=""))
+    first = library.add("первая")
+    library.reader.set_automatic("ru")
+    wait_until(lambda: ended_with(library, "model_silent"))
+    rest_of_the_reader()
+    behaviour.reply = REPLY
+    library.reader.read([library.add("вторая")], "ru")
+    wait_until(lambda: first.id in library.read_by())
 
 
 def test_reader_ends_in_the_middle_of_a_session(library: Library, use: Use) -> None:

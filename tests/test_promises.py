@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rag.config import Settings
+from rag.errors import TranscriptMissing
 from rag.promises import Promise, Promises, Side
 from rag.service import IncomingFile, Service
 from tests.conftest import text_file, wait_for, wait_until, wait_until_idle
@@ -177,11 +178,35 @@ def test_reading_by_itself_is_off_until_the_user_wants_it(library: Service) -> N
 def test_closing_the_library_ends_the_reading(open_service: Open, settings: Settings) -> None:
     behaviour = Behaviour(reply="слово " * 500, seconds_between_words=0.02)
     with serve(behaviour) as address:
+        others = set(threading.enumerate())
         service = filled(open_service(replace(settings, ollama_host=address)))
         service.promises.read("ru")
         wait_until(lambda: behaviour.words_sent > 2)
         service.close()
-        assert not [thread for thread in threading.enumerate() if thread.name == "promises" and thread.is_alive()]
+        assert not [thread for thread in threading.enumerate() if thread.name == "promises" and thread not in others]
+
+
+def test_promise_whose_lines_are_gone_is_told_as_gone(library: Service) -> None:
+    promise = find(library, "список")
+    with library._database.transaction() as connection:
+        connection.execute("DELETE FROM segments WHERE transcript_id = ?", (promise.transcript.id,))
+    with pytest.raises(TranscriptMissing):
+        library.promises.quote(promise)
+
+
+def test_list_is_written_out_with_ticks_without_what_was_deleted_meanwhile(library: Service) -> None:
+    library.promises.set_done(find(library, "список").id, is_done=True)
+    listed = library.promises.all("Лена Кравцова")
+    headings = {promise.transcript.id: f"Сессия {promise.number}" for promise in listed}
+
+    def written() -> str:
+        return library.promises.as_markdown(listed, "Обещания", "Все", headings, lambda quote: quote.file_name)
+
+    first = "## Сессия 1\n\n- [x] Лена 1\\.txt\n  \n  > **Олег:** Пришлю тебе список до среды.\n"
+    assert written().startswith("# Обещания\n\nВсе\n\n## Сессия 2\n\n- [ ] Лена 2\\.txt\n")
+    assert written().endswith(first)
+    library.delete_transcripts([number_of(library, "Лена 2.txt")])
+    assert written() == f"# Обещания\n\nВсе\n\n{first}"
 
 
 def test_promises_of_a_long_session_are_all_listed(service: Service) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def ru(key: str, **values: object) -> str:
 
 
 def choose(app: AppTest, key: str, value: str) -> AppTest:
-    return app.segmented_control(key=key).set_value(value).run()
+    return app.pills(key=key).set_value(value).run()
 
 
 def number_of(words: str) -> int:
@@ -108,7 +109,7 @@ def test_promises_stand_by_side_with_their_session_and_exact_words() -> None:
     assert MINE in shown
     assert THEIRS not in shown
     assert "Лена, сессия 1 · 3 февраля 2025" in shown
-    control = app.segmented_control(key="promises_side")
+    control = app.pills(key="promises_side")
     assert control.options == [ru("promises_mine", count=2), ru("promises_theirs", count=1)]
     choose(app, "promises_side", "theirs")
     assert THEIRS in shown_text(app)
@@ -145,8 +146,45 @@ def test_line_that_is_no_promise_is_put_aside_and_can_be_taken_back() -> None:
     assert not app.checkbox
     app.button(key=f"promise_dismiss_{number}").click().run()
     assert not app.exception
-    assert app.segmented_control(key="promises_state").value == "open"
+    assert app.pills(key="promises_state").value == "open"
     assert MINE in shown_text(app)
+
+
+def downloaded(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """The file that the page offers: its name, and what it holds when it is asked for."""
+    offered: dict[str, Any] = {}
+    monkeypatch.setattr("rag.web.promises.st.download_button", lambda *given, **_: offered.update(given=given))
+    app.run()
+    assert not app.exception
+    _, write, name, _ = offered["given"]
+    with ThreadPoolExecutor() as threads:  # as the server does it: away from the run of the page
+        return name, threads.submit(write).result()
+
+
+def test_chosen_promises_can_be_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_filled(Лена1=LESSON, Лена2=SECOND)
+    (button,) = app.get("download_button")
+    assert button.label == ru("promises_download")
+    app.selectbox(key="promises_person").select("Лена").run()
+    choose(app, "promises_side", "theirs")
+    name, written = downloaded(app, monkeypatch)
+    assert name == "Обещания Лена.md"
+    assert written.startswith(f"# Обещания\n\nЛена · Открытые · {ru('promises_theirs', count=1)}\n\n## Лена, сессия 2")
+    assert f"> **Олег:** {THEIRS}" in written
+    assert MINE not in written
+
+
+def test_promises_of_all_pages_are_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    lesson = "".join(f"Олег: Пришлю тебе список {number} до среды.\nЛена: Так.\n" for number in range(23))
+    _, written = downloaded(open_filled(Лена=lesson), monkeypatch)
+    assert written.count("- [ ] ") == 23
+
+
+def test_what_was_put_aside_is_not_offered_as_a_file() -> None:
+    app = open_filled(Лена1=LESSON)
+    app.button(key=f"promise_dismiss_{number_of(MINE)}").click().run()
+    choose(app, "promises_state", "dismissed")
+    assert not app.get("download_button")
 
 
 def test_promise_of_nobody_known_says_so() -> None:

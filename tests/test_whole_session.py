@@ -23,7 +23,7 @@ def session_of(library: Service, number: int) -> WholeSession:
 
 def test_session_is_called_by_person_number_and_day(library: Service) -> None:
     session = session_of(library, 1)
-    assert session.heading == "Лена, сессия 1 · 2025-02-03"
+    assert session.heading == "Лена, сессия 1 · 3 февраля 2025"
     assert [segment.text for segment in session.segments] == ["Привет.", "Я прочитала главу."]
     assert session_of(library, 2).heading.startswith("другое")
 
@@ -31,6 +31,13 @@ def test_session_is_called_by_person_number_and_day(library: Service) -> None:
 def test_session_that_is_gone_is_told(library: Service) -> None:
     with pytest.raises(TranscriptMissing):
         session_of(library, 77)
+
+
+def test_session_of_which_nothing_is_left_is_told_as_gone(library: Service) -> None:
+    with library._database.transaction() as connection:
+        connection.execute("DELETE FROM segments WHERE transcript_id = 1")
+    with pytest.raises(TranscriptMissing):
+        session_of(library, 1)
 
 
 def test_change_of_names_and_deletion_are_seen_and_nothing_else(library: Service) -> None:

@@ -92,17 +92,27 @@ class AnswerJob:
             self._work()
         except RagError as error:
             _LOG.warning("%s", error)
-            if isinstance(error, ModelError) and self._stop.is_set():
-                self._keep(replace(self._exchange, state=ExchangeState.STOPPED))
-                return
-            state = ExchangeState.DONE if isinstance(error, ModelError) else ExchangeState.FAILED
-            self._keep(replace(self._exchange, answer=None, state=state, problem=error.problem))
+            self._keep_anyway(self._failed(error))
         except Exception:  # the last boundary of this thread: the question must not stay open for ever
             _LOG.exception("The question could not be answered")
-            self._keep(replace(self._exchange, state=ExchangeState.FAILED, problem=RagError("bug").problem))
+            self._keep_anyway(replace(self._exchange, state=ExchangeState.FAILED, problem=RagError("bug").problem))
         finally:
             self._finished.set()
             self._tell()
+
+    def _failed(self, error: RagError) -> Exchange:
+        is_of_the_model = isinstance(error, ModelError)
+        if is_of_the_model and self._stop.is_set():
+            return replace(self._exchange, state=ExchangeState.STOPPED)
+        state = ExchangeState.DONE if is_of_the_model else ExchangeState.FAILED
+        return replace(self._exchange, answer=None, state=state, problem=error.problem)
+
+    def _keep_anyway(self, exchange: Exchange) -> None:
+        """Keep an exchange at least in memory, where the disk is what has failed."""
+        try:
+            self._keep(exchange)
+        except RagError as error:
+            _LOG.warning("The end of the question could not be stored: %s", error)
 
     def _work(self) -> None:
         while not self._is_searchable():
@@ -155,6 +165,8 @@ class AnswerJob:
         if whole is None:
             return found
         anew = self._search(whole, replace(wishes, history=()))
+        if found.is_found and not anew.is_found:
+            return found
         return replace(anew, question=question, understood=replace(anew.understood, rewritten=whole))
 
     def _note(self, progress: WritingProgress) -> None:

@@ -27,7 +27,7 @@ from rag.answer.prompt import (
 )
 from rag.model_errors import AnswerBroken, ModelError, ModelRepeats, ModelSilent, PromptTooLong
 from rag.progress import Stage, WritingProgress
-from rag.types import Answer, AnswerCounts, Quote, Segment, Statement
+from rag.types import Answer, AnswerCounts, Line, Quote, Segment, Statement
 
 _LOG = logging.getLogger(__name__)
 
@@ -75,11 +75,14 @@ class Result:
     cited: frozenset[tuple[int, int]] = frozenset()
 
 
-def resolved(written: Written, model: str) -> Result:
-    """What a model wrote to one prompt, with its citations resolved."""
+def resolved(written: Written, model: str, sources: Sequence[Line] | None = None) -> Result:
+    """What a model wrote to one prompt, with its citations resolved.
+
+    `sources` are the lines that may be quoted where those of the prompt are the model's own notes.
+    """
     prompt = written.prompt
     answer = resolve_answer(
-        written.text, prompt.lines, prompt.quotes_offered, model, is_unfinished=not written.is_whole
+        written.text, prompt.lines, prompt.quotes_offered, model, is_unfinished=not written.is_whole, sources=sources
     )
     numbers = {number for statement in answer.statements for number in statement.lines}
     cited = {(rank, line.segment) for line in prompt.lines if line.number in numbers for rank in line.ranks}
@@ -102,21 +105,24 @@ def answer_by_sessions(
     answer = reading.listed()
     if not reading.is_over and len(reading.notes) > _FEW_NOTES:
         watch.progress(Stage.WRITING)
-        joined = _joined(model, replace(request, task=Task.JOIN), reading.notes, watch)
-        answer = _above(joined, answer) if joined else answer
+        listed = answer
+        joined = reading.joined(replace(request, task=Task.JOIN), watch, lambda grown: _above(grown, listed))
+        answer = _above(joined.answer, listed) if joined.answer else listed
     return Result(answer, reading.error, frozenset(reading.cited))
 
 
 def summarise(model: Model, request: Request, heading: str, segments: Sequence[Segment], watch: Watch) -> Result:
     """Five cited statements about a session; their citations are numbers of segments. Raises ModelError."""
     reading = _read_segments(model, replace(request, task=Task.SUMMARY_NOTES), heading, segments, watch)
-    answer, notes = reading.listed(), _spread(reading.notes, SUMMARY_STATEMENTS)
+    answer, notes, error = reading.listed(), _spread(reading.notes, SUMMARY_STATEMENTS), reading.error
     if not reading.is_over and len(reading.notes) > SUMMARY_STATEMENTS:
         watch.progress(Stage.WRITING)
-        joined = _joined(model, replace(request, task=Task.SUMMARY), reading.notes, watch)
-        chosen = _notes_of(heading, joined) if joined else []
-        notes = chosen[:SUMMARY_STATEMENTS] or notes
-    return Result(replace(answer, text=_items(notes), statements=_statements(notes)), reading.error)
+        joined = reading.joined(replace(request, task=Task.SUMMARY), watch, lambda grown: grown)
+        chosen = _notes_of(heading, joined.answer) if joined.answer else []
+        notes = _filled(chosen[:SUMMARY_STATEMENTS], notes)
+        error = error or joined.error
+        answer = replace(answer, is_unfinished=answer.is_unfinished or joined.was_stopped or error is not None)
+    return Result(replace(answer, text=_items(notes), statements=_statements(notes)), error)
 
 
 def find_promises(model: Model, request: Request, heading: str, segments: Sequence[Segment], watch: Watch) -> Result:
@@ -133,6 +139,7 @@ class _Reading:
         self._watch = watch
         self.notes: list[Note] = []
         self.cited: set[tuple[int, int]] = set()
+        self.lines: list[Line] = []
         self.counts = AnswerCounts()
         self.error: ModelError | None = None
         self.is_over = False
@@ -143,7 +150,7 @@ class _Reading:
         Raises ModelError while there is no note at all.
         """
         try:
-            written = self._model.write(make_prompt, self._watch.is_over, self._show)
+            written = self._model.write(make_prompt, self._watch.is_over, partial(self._show, heading))
         except _PASSING as error:
             self.error = error
             return 0
@@ -154,6 +161,7 @@ class _Reading:
             return 0
         result = resolved(written, self._model.name)
         self.notes += _notes_of(heading, result.answer)
+        self.lines += [replace(line, number=0) for line in written.prompt.lines]  # numbers begin anew in every prompt
         self.cited |= result.cited
         self.counts = _added(self.counts, result.answer.counts)
         self.error = written.error or self.error
@@ -167,18 +175,49 @@ class _Reading:
         """
         if self.error and not self.notes:
             raise self.error
-        text = "\n\n".join(
-            f"{heading}\n{_items(list(notes))}" for heading, notes in groupby(self.notes, lambda note: note.heading)
-        )
         is_unfinished = self.is_over or self.error is not None
         return Answer(
-            text, self._model.name, _statements(self.notes), self.counts, is_unfinished,
+            _by_heading(self.notes), self._model.name, _statements(self.notes), self.counts, is_unfinished,
             is_refusal=not self.notes and not is_unfinished,
         )  # fmt: skip
 
-    def _show(self, _text: str, _prompt: Prompt) -> None:
-        if self.notes:
-            self._watch.answer(lambda: replace(self.listed(), is_unfinished=True))
+    def joined(self, request: Request, watch: "Watch", above: Callable[[Answer], Answer]) -> "_Joined":
+        """One answer from the notes; none where the model writes none that is backed: the notes stand alone.
+
+        `above` makes what is shown of the answer while it grows.
+        """
+
+        def show(text: str, prompt: Prompt) -> None:
+            grown = Written(text, prompt, was_stopped=True)
+            watch.answer(
+                lambda: replace(above(resolved(grown, self._model.name, self.lines).answer), is_unfinished=True)
+            )
+
+        try:
+            written = self._model.write(partial(notes_prompt, request, self.notes), watch.is_over, show)
+        except ModelError as error:
+            _LOG.warning("The notes could not be joined: %s", error)
+            return _Joined(None, error)
+        answer = resolved(written, self._model.name, self.lines).answer
+        is_backed = any(statement.is_backed for statement in answer.statements) and not answer.is_refusal
+        is_kept = written.is_whole and is_backed
+        return _Joined(answer if is_kept else None, written.error, was_stopped=written.was_stopped)
+
+    def _show(self, heading: str, text: str, prompt: Prompt) -> None:
+        self._watch.answer(lambda: self._growing(heading, Written(text, prompt, was_stopped=True)))
+
+    def _growing(self, heading: str, written: Written) -> Answer:
+        notes = [*self.notes, *_notes_of(heading, resolved(written, self._model.name).answer)]
+        return Answer(_by_heading(notes), self._model.name, _statements(notes), self.counts, is_unfinished=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """An answer from notes, or why there is none."""
+
+    answer: Answer | None
+    error: ModelError | None = None
+    was_stopped: bool = False
 
 
 def _read_segments(model: Model, request: Request, heading: str, segments: Sequence[Segment], watch: Watch) -> _Reading:
@@ -188,26 +227,28 @@ def _read_segments(model: Model, request: Request, heading: str, segments: Seque
     while done < len(segments) and not reading.is_over:
         watch.progress(Stage.READING, done, len(segments))
         make_prompt = partial(segments_prompt, request, heading, segments[done:])
-        done += reading.read(heading, make_prompt) or max(1, model.fitting(make_prompt).quotes_offered)
+        done += reading.read(heading, make_prompt) or _held(model, make_prompt)
     return reading
 
 
-def _joined(model: Model, request: Request, notes: Sequence[Note], watch: Watch) -> Answer | None:
-    """One answer from the notes; None where the model writes none that is whole and backed: the notes stand alone."""
+def _held(model: Model, make_prompt: MakePrompt) -> int:
+    """How many segments a prompt would have held that came to nothing, one at least."""
     try:
-        written = model.write(partial(notes_prompt, request, notes), watch.is_over)
-    except ModelError as error:
-        _LOG.warning("The notes could not be joined: %s", error)
-        return None
-    answer = resolved(written, model.name).answer
-    is_backed = any(statement.is_backed for statement in answer.statements)
-    return answer if written.is_whole and is_backed and not answer.is_refusal else None
+        return model.fitting(make_prompt).quotes_offered
+    except PromptTooLong:
+        return 1
 
 
 def _above(joined: Answer, listed: Answer) -> Answer:
     counts = _added(replace(joined.counts, quotes_offered=0), listed.counts)
     statements = (*joined.statements, *listed.statements)
     return Answer(f"{joined.text}\n\n{listed.text}", joined.model, statements, counts, listed.is_unfinished)
+
+
+def _by_heading(notes: Sequence[Note]) -> str:
+    return "\n\n".join(
+        f"{heading}\n{_items(list(held))}" for heading, held in groupby(notes, lambda note: note.heading)
+    )
 
 
 def _statements(notes: Sequence[Note]) -> tuple[Statement, ...]:
@@ -231,6 +272,13 @@ def _notes_of(heading: str, answer: Answer) -> list[Note]:
 
 def _words_of(item: str) -> str:
     return " ".join(_BEFORE_POINT.sub(r"\1", _RANK.sub("", _ITEM.sub("", item))).split())
+
+
+def _filled(chosen: Sequence[Note], others: Sequence[Note]) -> list[Note]:
+    """What was chosen, filled up to five with notes of other lines."""
+    cited = {rank for note in chosen for rank in note.ranks}
+    further = [note for note in others if cited.isdisjoint(note.ranks)]
+    return [*chosen, *further][:SUMMARY_STATEMENTS]
 
 
 def _spread(notes: Sequence[Note], count: int) -> list[Note]:

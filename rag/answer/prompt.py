@@ -19,6 +19,8 @@ SegmentsAround = Callable[[Quote], Sequence[Segment]]
 
 _MOST_NAME_CHARACTERS = 120
 _HARMLESS = str.maketrans({"[": "(", "]": ")", "【": "(", "】": ")", "<": "‹", ">": "›", "#": "＃"})
+_MOST_LINES = 900
+"""Fewer than the numbers of the example; a marker has three digits."""
 _LINE_TOKENS = 8
 """What the number and the line break of a line take."""
 
@@ -84,7 +86,7 @@ def segments_prompt(request: Request, heading: str, segments: Sequence[Segment],
     for segment in segments:
         line = Line(len(lines) + 1, (segment.number,), segment.speaker, segment.text)
         room -= window.estimate(_shown(line)) + 1
-        if room < 0:
+        if room < 0 or len(lines) == _MOST_LINES:
             break
         lines.append(line)
     text = "\n".join([f"### {harmless(heading)}", *map(_shown, lines)])
@@ -104,7 +106,7 @@ def notes_prompt(request: Request, notes: Sequence[Note], window: Window) -> Pro
         line = Line(len(lines) + 1, note.ranks, None, note.text)
         shown = ([f"\n### {harmless(note.heading)}"] if note.heading != heading else []) + [_shown(line)]
         room -= window.estimate("\n".join(shown)) + _LINE_TOKENS
-        if room < 0:
+        if room < 0 or len(lines) == _MOST_LINES:
             break
         heading = note.heading
         lines.append(line)
@@ -188,14 +190,18 @@ def _numbered(quotes: Sequence[Quote], around: SegmentsAround, language: Languag
 
 
 def _owners(quotes: Sequence[Quote], around: SegmentsAround) -> dict[int, tuple[Quote, Segment]]:
-    """For every segment number the quote it belongs to; a quote's own segments win over another's neighbours."""
+    """For every segment number the nearest quote: its own segments before a neighbour's, so that none overlap."""
     owners: dict[int, tuple[Quote, Segment]] = {}
     for quote in sorted(quotes, key=lambda quote: quote.rank):
         for segment in around(quote):
-            is_own = quote.first <= segment.number <= quote.last
-            if is_own or segment.number not in owners:
+            known = owners.get(segment.number)
+            if known is None or _distance(quote, segment) < _distance(known[0], segment):
                 owners[segment.number] = (quote, segment)
     return owners
+
+
+def _distance(quote: Quote, segment: Segment) -> int:
+    return max(quote.first - segment.number, segment.number - quote.last, 0)
 
 
 def _heading(quote: Quote, language: Language) -> str:

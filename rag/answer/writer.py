@@ -3,6 +3,7 @@
 Knows nothing of pages and of the database.
 """
 
+import math
 import threading
 import time
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from rag.types import Found, Quote, Segment
 
 OFFERED_QUOTES = 8
 _COMPLETION_SECONDS = 8.0
-"""How long a follow-up may wait for the model's words; the quotes by rule are on the page meanwhile."""
+"""How long the model may write at a follow-up; it is loaded before, as the answer needs it anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,15 @@ class Writer:
 
         Raises ModelError and its kinds.
         """
-        deadline = time.monotonic() + _COMPLETION_SECONDS
-        reply = ""
+        reply, begun = "", math.inf
 
         def note(text: str, _prompt: Prompt) -> None:
-            nonlocal reply
-            reply = text
+            nonlocal reply, begun
+            reply, begun = text, min(begun, time.monotonic())
 
         def is_over() -> bool:
-            return stop.is_set() or time.monotonic() > deadline or len(reply) > 2 * MOST_CHARACTERS
+            is_late = time.monotonic() > begun + _COMPLETION_SECONDS
+            return stop.is_set() or is_late or len(reply) > 2 * MOST_CHARACTERS
 
         if stop.is_set():
             return None

@@ -1,10 +1,11 @@
 """Chats with their questions, quotes and answers, kept as they were shown. Knows nothing of searching or writing."""
 
+import json
 import secrets
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
-from sqlite3 import Row
+from sqlite3 import Connection, Row
 
 from rag.library.database import Database
 from rag.library.kept_quotes import follow_replacements
@@ -13,6 +14,8 @@ from rag.questions import Understanding, Wishes
 from rag.types import Answer, Conversation, Exchange, ExchangeState, Found, Problem
 
 MAX_TITLE_CHARACTERS = 60
+AT_WORK = (ExchangeState.SEARCHING, ExchangeState.WRITING)
+"""The states of a question that is being answered."""
 
 
 class Conversations:
@@ -54,6 +57,7 @@ class Conversations:
         """Remove a chat and everything in it."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+        self._database.empty_journal()
 
     def exchanges(self, conversation_id: str) -> list[Exchange]:
         """The questions of a chat in order, with what was found and answered."""
@@ -77,28 +81,41 @@ class Conversations:
         number = int(cursor.lastrowid or 0)
         return Exchange(number, conversation_id, question, ExchangeState.SEARCHING, wishes=wishes)
 
-    def change_question(self, exchange_id: int, question: str) -> None:
-        """Put another question in the place of one; a chat that bears the name of the old one takes the new one's.
+    def change_question(self, exchange_id: int, question: str) -> bool:
+        """Put another question in the place of one; False when its chat is gone.
 
-        What the user thought of the old question goes with it: a trigger of the schema sees to that.
+        What was found and answered goes, and a chat that bears the name of the old question takes the new one's. What
+        the user thought of the old question goes with it: a trigger of the schema sees to that.
         """
         with self._database.transaction() as connection:
             row = connection.execute("SELECT * FROM exchanges WHERE id = ?", (exchange_id,)).fetchone()
-            connection.execute("UPDATE exchanges SET question = ? WHERE id = ?", (question, exchange_id))
+            if row is None:
+                return False
+            connection.execute(
+                "UPDATE exchanges SET question = ?, found = NULL, answer = NULL, problem = NULL WHERE id = ?",
+                (question, exchange_id),
+            )
             connection.execute(
                 "UPDATE conversations SET title = ? WHERE id = ? AND title = ?",
                 (_short(question), row["conversation_id"], _short(row["question"])),
             )
+        self._database.empty_journal()
+        return True
 
     def save(self, exchange: Exchange) -> None:
-        """Store an exchange as it stands now; quotes of transcripts replaced meanwhile lead to the newer versions."""
+        """Store an exchange as it stands now; quotes of transcripts replaced meanwhile lead to the newer versions.
+
+        Of what was deleted meanwhile nothing comes back: neither its quotes nor an answer that was written from them.
+        """
         with self._database.transaction() as connection:
-            found = follow_replacements(connection, exchange.found) if exchange.found else None
+            if exchange.found:
+                followed = follow_replacements(connection, exchange.found)
+                exchange = _without(replace(exchange, found=followed), _deleted(connection, followed))
             connection.execute(
                 "UPDATE exchanges SET state = ?, found = ?, answer = ?, problem = ?, wishes = ? WHERE id = ?",
                 (
                     exchange.state,
-                    to_json(Found, found),
+                    to_json(Found, exchange.found),
                     to_json(Answer, exchange.answer),
                     to_json(Problem, exchange.problem),
                     to_json(Wishes, exchange.wishes),
@@ -111,13 +128,12 @@ class Conversations:
         gone = set(transcript_ids)
         with self._database.transaction() as connection:
             for row in connection.execute("SELECT * FROM exchanges WHERE found IS NOT NULL").fetchall():
-                exchange = _exchange(row)
-                kept = tuple(q for q in exchange.found.quotes if q.transcript_id not in gone) if exchange.found else ()
-                if exchange.found and len(kept) < len(exchange.found.quotes):
-                    found = replace(exchange.found, quotes=kept)
+                before = _exchange(row)
+                exchange = _without(before, gone)
+                if exchange is not before:
                     connection.execute(
                         "UPDATE exchanges SET found = ?, answer = NULL, problem = ? WHERE id = ?",
-                        (to_json(Found, found), to_json(Problem, Problem("deleted")), exchange.id),
+                        (to_json(Found, exchange.found), to_json(Problem, exchange.problem), exchange.id),
                     )
 
     def forget_names(self, known: Set[str]) -> None:
@@ -169,7 +185,7 @@ class Conversations:
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE exchanges SET state = ? WHERE state IN (?, ?)",
-                (ExchangeState.STOPPED, ExchangeState.SEARCHING, ExchangeState.WRITING),
+                (ExchangeState.STOPPED, *AT_WORK),
             )
 
 
@@ -187,6 +203,24 @@ def write_wishes(wishes: Wishes | None) -> str | None:
 def known_wishes(wishes: Wishes, known: Set[str]) -> Wishes:
     """The wishes without the names of people who are not known."""
     return replace(wishes, people=tuple(person for person in wishes.people if person in known))
+
+
+def _deleted(connection: Connection, found: Found) -> Set[int]:
+    """The numbers of the transcripts quoted here that the library does not hold."""
+    quoted = {quote.transcript_id for quote in found.quotes}
+    held = connection.execute(
+        "SELECT id FROM transcripts WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(quoted)),)
+    )
+    return quoted - {row["id"] for row in held}
+
+
+def _without(exchange: Exchange, gone: Set[int]) -> Exchange:
+    """An exchange without the quotes of deleted transcripts and what was written from them; itself without any."""
+    quotes = exchange.found.quotes if exchange.found else ()
+    kept = tuple(quote for quote in quotes if quote.transcript_id not in gone)
+    if exchange.found is None or len(kept) == len(quotes):
+        return exchange
+    return replace(exchange, found=replace(exchange.found, quotes=kept), answer=None, problem=Problem("deleted"))
 
 
 def _known(understood: Understanding, known: Set[str]) -> Understanding:

@@ -280,6 +280,11 @@ class Database:
         """
         with self._lock, _translated_errors(self._path):
             self._connection.execute("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+        self.empty_journal()
+
+    def empty_journal(self) -> None:
+        """Take deleted texts out of the files for good where the word index never held them."""
+        with self._lock, _translated_errors(self._path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:

@@ -5,13 +5,12 @@ who speaks them now; where it does not, the quote is marked, and its line number
 """
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 
-from rag.library.moved_text import find_text
+from rag.library.moved_text import SpokenText, find_text, main_speaker, spoken_text
 from rag.library.stored_values import from_json, to_json
 from rag.types import Found, Quote, Segment
 
@@ -24,7 +23,7 @@ class Newer:
     file_name: str
     title: str
     date: date | None
-    segments: tuple[Segment, ...]
+    spoken: SpokenText
 
 
 def carry_over_quotes(connection: Connection, replaced: int, transcript_id: int) -> None:
@@ -54,7 +53,7 @@ def follow_replacements(connection: Connection, found: Found) -> Found:
 
 def follow_quote(quote: Quote, newer: Newer) -> Quote:
     """A quote of the older version as one of the newer."""
-    run = find_text(quote.text, newer.segments, quote.first)
+    run = newer.spoken.find(quote.text, quote.first)
     if not run:
         return replace(quote, transcript_id=newer.transcript_id, is_changed=True)
     spoken = "\n".join(segment.text for segment in run)
@@ -68,7 +67,7 @@ def follow_quote(quote: Quote, newer: Newer) -> Quote:
         title=newer.title,
         date=newer.date,
         text=text,
-        speaker=_main_speaker(text, speakers),
+        speaker=main_speaker(zip(speakers, text.split("\n"), strict=False)),
         speakers=tuple(speakers),
         time=run[0].start_time,
         first=run[0].number,
@@ -98,20 +97,12 @@ def _newer(connection: Connection, transcript_id: int) -> Newer:
         (transcript_id,),
     )
     day = date.fromisoformat(row["date"]) if row["date"] else None
-    return Newer(transcript_id, row["file_name"], row["title"], day, tuple(Segment(*line) for line in segments))
+    return Newer(transcript_id, row["file_name"], row["title"], day, spoken_text([Segment(*line) for line in segments]))
 
 
 def _speakers(text: str, run: Sequence[Segment]) -> list[str | None]:
     """Who says each line of a text that a run of segments holds."""
     return [(find_text(line, run, run[0].number) or run)[0].speaker for line in text.split("\n")]
-
-
-def _main_speaker(text: str, speakers: Sequence[str | None]) -> str | None:
-    """Who says the most of the lines of a text."""
-    said: Counter[str | None] = Counter()
-    for line, speaker in zip(text.split("\n"), speakers, strict=False):
-        said[speaker] += len(line)
-    return said.most_common(1)[0][0]
 
 
 def _focus(quote: Quote, run: Sequence[Segment]) -> int:

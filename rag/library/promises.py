@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlite3 import Connection, Row
 
 from rag.library.database import Database
-from rag.library.moved_text import find_text
+from rag.library.moved_text import spoken_text
 from rag.library.summaries import is_as_read
 from rag.types import Segment, Transcript
 
@@ -129,10 +129,10 @@ def carry_over_promises(connection: Connection, replaced: int, transcript_id: in
         "SELECT * FROM promises WHERE transcript_id = ? AND (model IS NOT NULL OR done_at IS NOT NULL OR is_dismissed)",
         (replaced,),
     ).fetchall()
-    newer = _segments(connection, transcript_id) if rows else []
+    newer = spoken_text(_segments(connection, transcript_id) if rows else [])
     for row in rows:
         words = _segments(connection, replaced, row["first_segment"], row["last_segment"])
-        run = find_text("\n".join(segment.text for segment in words), newer, row["first_segment"])
+        run = newer.find("\n".join(segment.text for segment in words), row["first_segment"])
         if run:
             connection.execute(
                 "INSERT OR IGNORE INTO promises (transcript_id, first_segment, last_segment, is_by_pattern, model, "

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from rag.library.moved_text import main_speaker
 from rag.search.acts import Act
 from rag.search.quotes import (
     CONTEXT_SEGMENTS,
@@ -102,7 +103,7 @@ def make_quote(
         person=session.person if session else None,
         session=session.number if session else None,
         date=transcript.date,
-        speaker=_main_speaker(window),
+        speaker=main_speaker((segment.speaker, segment.text) for segment in window),
         time=window[0].start_time,
         first=window[0].number,
         last=window[-1].number,
@@ -135,11 +136,3 @@ def widen(quote: Quote, segments: Sequence[Segment]) -> Quote:
         marks=tuple((start + shift, end + shift) for start, end in quote.marks),
         speakers=tuple(segment.speaker for segment in segments),
     )
-
-
-def _main_speaker(segments: Sequence[Segment]) -> str | None:
-    """Who says the most of the quote."""
-    spoken: dict[str | None, int] = {}
-    for segment in segments:
-        spoken[segment.speaker] = spoken.get(segment.speaker, 0) + len(segment.text)
-    return max(spoken, key=lambda speaker: spoken[speaker])

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rag.types import Exchange, ExchangeState
+from rag.types import Exchange
 from rag.web.copying import copy_button, written_out
 from rag.web.feedback import show_thumbs, show_verdict
 from rag.web.state import service, words
 
-_AT_WORK = (ExchangeState.SEARCHING, ExchangeState.WRITING)
 _EDITED_KEY = "edited_exchange"
 
 
@@ -18,7 +17,7 @@ def show_actions(exchange: Exchange, *, is_locked: bool) -> None:
 
     Locked while another question of the chat is being answered.
     """
-    if exchange.state in _AT_WORK:
+    if service().chats.is_answering(exchange):
         return
     number = exchange.id
     with st.container(

@@ -8,7 +8,7 @@ ANSWER: dict[str, Words] = {
     "stage_reading": (
         "Читаю сессию {part} из {parts}",
         "Reading session {part} of {parts}",
-        "正在阅读第 {part} 次会面，共 {parts} 次",
+        "正在阅读第 {part} 次会谈，共 {parts} 次",
     ),
     "stage_writing": ("Пишу ответ", "Writing the answer", "正在写回答"),
     "stage_silent": ("{stage} · {seconds} с", "{stage} · {seconds} s", "{stage} · {seconds} 秒"),

@@ -62,9 +62,9 @@ def show_searching(key: str, job: AnswerJob | None) -> None:
 def show_answer(exchange: Exchange, job: AnswerJob | None) -> Slots | None:
     """What was written, or why nothing was; the places of the answer while it grows."""
     found, answer = exchange.found, exchange.answer
-    if found and not found.quotes:
+    if found and not found.quotes and not exchange.problem:
         st.info(words("nothing_to_show"))
-    elif found and (not found.is_found or (answer and answer.is_refusal)):
+    elif found and found.quotes and (not found.is_found or (answer and answer.is_refusal)):
         st.info(words("not_found"))
     if exchange.state is ExchangeState.WRITING and job:
         slots = Slots()
@@ -113,6 +113,7 @@ def _show_notes(exchange: Exchange) -> None:
         notes.append(words("unfinished"))
     if answer.counts.quotation_marks_removed:
         notes.append(words("quotation_marks_removed"))
-    if answer.counts.statements_unbacked and not answer.is_unfinished and not answer.is_refusal:
+    is_whole = not answer.is_unfinished and not answer.is_refusal
+    if is_whole and not all(statement.is_backed for statement in answer.statements):
         notes.append(words("unbacked"))
     st.caption(" · ".join(notes))

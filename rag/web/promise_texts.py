@@ -13,11 +13,11 @@ PROMISES: dict[str, Words] = {
     "promises_side": ("Кто обещал", "Who promised", "谁答应的"),
     "promises_mine": ("Что обещал(а) я · {count}", "What I promised · {count}", "我答应的 · {count}"),
     "promises_theirs": ("Что обещали мне · {count}", "What I was promised · {count}", "别人答应我的 · {count}"),
-    "promises_unknown": ("Кто — неизвестно · {count}", "Who is unknown · {count}", "不知是谁 · {count}"),
+    "promises_unknown": ("Кто — неизвестно · {count}", "Speaker unknown · {count}", "不知是谁 · {count}"),
     "promises_state": ("Показать", "Show", "显示"),
     "promises_open": ("Открытые", "Open", "未完成"),
     "promises_done": ("Выполненные", "Done", "已完成"),
-    "promises_dismissed": ("Не обещания", "No promises", "不是承诺"),
+    "promises_dismissed": ("Не обещания", "Not promises", "不是承诺"),
     "promise_count_one": ("{count} обещание", "{count} promise", "{count} 个承诺"),
     "promise_count_few": ("{count} обещания", "{count} promises", "{count} 个承诺"),
     "promise_count_many": ("{count} обещаний", "{count} promises", "{count} 个承诺"),
@@ -31,8 +31,14 @@ PROMISES: dict[str, Words] = {
     "promise_restore": ("Всё-таки обещание", "A promise after all", "其实是承诺"),
     "promise_nobody": (
         "Кто — неизвестно: в записи не отмечено, кто говорит.",
-        "Who is unknown: the transcript does not say who speaks.",
+        "Speaker unknown: the transcript does not say who speaks.",
         "不知是谁：记录没有标明发言人。",
+    ),
+    "promises_download": ("Скачать список", "Download the list", "下载列表"),
+    "promises_download_hint": (
+        "Всё, что выбрано выше, дословно и с местом в записи. Файл Markdown откроется в любом редакторе.",
+        "All that is chosen above, word for word and with its place. Any editor opens the Markdown file.",
+        "以上所选的全部承诺，附原话和出处。Markdown 文件可用任何编辑器打开。",
     ),
     "promises_no_transcripts": (
         "Обещания найдутся сами, как только появятся записи.",
@@ -65,12 +71,12 @@ PROMISES: dict[str, Words] = {
         "列表是按常用说法（如“周五前发给你”）整理的。模型会读得更细，并简短说明内容。",
     ),
     "promises_by_model": (
-        "Прочитала модель {models}. Непрочитанных сессий: {count}",
+        "Прочитано моделью: {models}. Непрочитанных сессий: {count}",
         "Read by {models}. Sessions not read yet: {count}",
         "由 {models} 阅读。尚未阅读的会谈：{count}",
     ),
     "promises_all_read": (
-        "Все сессии прочитала модель {models}.",
+        "Все сессии прочитаны моделью: {models}.",
         "All sessions were read by {models}.",
         "所有会谈均由 {models} 阅读。",
     ),
@@ -88,9 +94,9 @@ PROMISES: dict[str, Words] = {
         "正在阅读第 {number} 次会谈，共 {count} 次：{title}",
     ),
     "promises_waiting": (
-        "Жду: модель занята вашим вопросом",
-        "Waiting: the model is busy with your question",
-        "等待中：模型正在处理您的提问",
+        "Жду: модель занята другим вашим заданием",
+        "Waiting: the model is busy with something else you asked for",
+        "等待中：模型正在处理您的另一项任务",
     ),
     # summary
     "summary": ("Кратко: пять главных мыслей", "In short: five main points", "摘要：五个要点"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
@@ -9,9 +10,10 @@ import streamlit as st
 
 from rag.errors import RagError
 from rag.service import Promise, Side
-from rag.types import Transcript
+from rag.types import Quote, Transcript
 from rag.web import markup
 from rag.web.components import READER_PAGE, place_inside, problem_text, session_place, show_html
+from rag.web.copying import written_out
 from rag.web.promise_states import State, state_of
 from rag.web.speakers import owner_choice
 from rag.web.state import language, service, words
@@ -66,10 +68,12 @@ def choose(person: str | None) -> Chosen:
 
 
 def promise_list(chosen: Chosen) -> None:
-    """The chosen promises by session, the newest session first."""
+    """The chosen promises by session, the newest session first, and the way to have them as a file."""
     if not chosen.promises:
         st.info(words(f"promises_none_{chosen.state}" if chosen.total else "promises_none_found"))
         return
+    if chosen.state is not State.DISMISSED:
+        _download(chosen)
     pages = -(-len(chosen.promises) // _ON_A_PAGE)
     page = st.pagination(pages, key=_PAGE_KEY) if pages > 1 else 1
     shown = chosen.promises[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
@@ -78,6 +82,37 @@ def promise_list(chosen: Chosen) -> None:
     }
     for number, group in groupby(shown, lambda promise: promise.transcript.id):
         _show_session(list(group), of_session[number])
+
+
+def _download(chosen: Chosen) -> None:
+    """The chosen promises of all pages as a file, written when it is asked for."""
+    parts = [words(f"promises_{chosen.state}"), words(f"promises_{chosen.side}", count=len(chosen.promises))]
+    try:
+        headings = {first.transcript.id: _heading(first) for first in _first_of_each_session(chosen.promises)}
+    except RagError as error:  # deleted a moment ago, in another window
+        st.warning(problem_text(error.problem))
+        return
+    title, told = words("page_promises"), " · ".join([*([chosen.person] if chosen.person else []), *parts])
+    st.download_button(
+        words("promises_download"),
+        partial(service().promises.as_markdown, chosen.promises, title, told, headings, _place),
+        written_out().file_name(f"{title} {chosen.person or ''}"),
+        "text/markdown", key="promises_download", type="tertiary", icon=":material/download:", on_click="ignore",
+        help=words("promises_download_hint"),
+    )  # fmt: skip
+
+
+def _first_of_each_session(promises: Sequence[Promise]) -> list[Promise]:
+    return [next(group) for _, group in groupby(promises, lambda promise: promise.transcript.id)]
+
+
+def _heading(promise: Promise) -> str:
+    """What the session of a promise is called. Raises TranscriptMissing."""
+    return " · ".join(session_place(service().promises.quote(promise)) or [promise.transcript.title])
+
+
+def _place(quote: Quote) -> str:
+    return " · ".join(place_inside(quote))
 
 
 def _control(key: str, options: Sequence[Option], labels: dict[Option, str]) -> Option:
@@ -95,11 +130,8 @@ def _to_first_page() -> None:
 
 
 def _show_session(promises: Sequence[Promise], count: int) -> None:
-    first = promises[0]
     try:
-        quote = service().promises.quote(first)
-        heading = " · ".join(session_place(quote) or [first.transcript.title])
-        show_html(markup.group_heading(heading, counted("promise_count", count, language())))
+        show_html(markup.group_heading(_heading(promises[0]), counted("promise_count", count, language())))
         for promise in promises:
             _show_promise(promise)
     except RagError as error:  # deleted a moment ago, in another window
@@ -114,7 +146,7 @@ def _show_promise(promise: Promise) -> None:
         show_html(markup.quote_body(quote))
         if promise.side is Side.UNKNOWN and not promise.speaker:
             show_html(markup.note(words("promise_nobody")))
-        show_html(markup.note(" · ".join(place_inside(quote))))
+        show_html(markup.note(_place(quote)))
         with st.container(horizontal=True, vertical_alignment="center"):
             if not promise.is_dismissed:
                 _tick_box(promise)

@@ -10,7 +10,7 @@ import pytest
 
 from rag.answer.job import AnswerJob
 from rag.config import Settings
-from rag.errors import EmptyQuestion, IndexBroken, RagError
+from rag.errors import DiskFull, EmptyQuestion, IndexBroken, RagError
 from rag.model_errors import ModelMissing, ModelServerDown
 from rag.questions import Understanding, Wishes
 from rag.types import Exchange, ExchangeState, Found, Quote
@@ -366,3 +366,33 @@ def test_fault_in_the_middle_is_told_beside_what_was_written(settings: Settings)
     assert kept[-1].answer.is_unfinished
     assert kept[-1].problem is not None
     assert kept[-1].problem.code == "model_broken"
+
+
+def test_rewording_that_finds_nothing_does_not_take_the_quotes_away(settings: Settings) -> None:
+    def search(_question: str, wishes: Wishes) -> Found:
+        return LEANING if wishes.history else replace(NOT_FOUND, quotes=())
+
+    kept = Kept()
+    with serve(Behaviour(completion="К какому сроку я обещала Тимуру?")) as address:
+        exchange = Exchange(7, "chat", FOLLOW_UP, ExchangeState.SEARCHING, wishes=Wishes(history=(QUESTION,)))
+        job = AnswerJob(
+            exchange, lambda: True, search, writer(replace(settings, ollama_host=address)), as_it_is, kept.append
+        )
+        job.start()
+        assert job.wait(30)
+    assert kept[-1].answer is not None
+    assert kept[-1].found is not None
+    assert kept[-1].found.quotes == FOUND.quotes
+
+
+def test_disk_that_is_full_at_the_end_leaves_the_question_ended_in_memory(settings: Settings) -> None:
+    def full(_exchange: Exchange) -> None:
+        raise DiskFull("The disk is full.")
+
+    job = AnswerJob(
+        Exchange(7, "chat", QUESTION, ExchangeState.SEARCHING), lambda: True, find, writer(settings), as_it_is, full
+    )
+    job.start()
+    assert job.wait(30)
+    assert job.exchange.state is ExchangeState.FAILED
+    assert job.exchange.problem == DiskFull("x").problem

@@ -218,6 +218,7 @@ def test_summary_that_cannot_be_joined_is_five_notes_from_all_over_the_session(s
         return "Без номеров." if "ровно пять" in system else first_line_noted(system, user)
 
     result = read_whole(settings, reply, summarise)
+    assert not result.answer.is_unfinished
     cited = [statement.citations[0] for statement in result.answer.statements]
     assert len(cited) == 5
     assert cited == sorted(cited)
@@ -238,3 +239,53 @@ def test_watch_is_told_of_answers_not_more_often_than_can_be_read() -> None:
     for _ in range(1000):
         watch.answer(lambda: Answer("да", "m", (), AnswerCounts()))
     assert len(answers) == 1
+
+
+def test_summary_of_fewer_items_is_filled_up_to_five(settings: Settings) -> None:
+    def reply(system: str, user: str) -> str:
+        return "- Главное [1].\n- Ещё [2]." if "ровно пять" in system else first_line_noted(system, user)
+
+    result = read_whole(settings, reply, summarise)
+    cited = [statement.citations for statement in result.answer.statements]
+    assert len(cited) == len(set(cited)) == 5
+    assert cited[:2] == [(1,), (2,)]
+
+
+def test_summary_whose_last_pass_broke_off_is_unfinished(settings: Settings) -> None:
+    def reply(system: str, user: str) -> str | None:
+        return None if "ровно пять" in system else first_line_noted(system, user)
+
+    result = read_whole(settings, reply, summarise)
+    assert result.answer.is_unfinished
+    assert result.error is not None
+    assert len(result.answer.statements) == 5
+
+
+def test_joined_answer_may_quote_the_lines_and_not_the_notes(settings: Settings) -> None:
+    notes = ("- Обещан большой план [2].", "- Обещан звонок [2].", "- Обещан отзыв [1].")
+    joined = "Она сказала «Строка 20 записи 1.» и «Обещан большой план» [1]."
+    reply, _ = in_turn(*notes, joined)
+    answer = wide(settings, reply).answer
+    assert answer.text.startswith("Она сказала «Строка 20 записи 1.» и Обещан большой план [2].")
+    assert answer.counts.quotation_marks_removed == 1
+
+
+def test_notes_and_the_joined_answer_grow_before_the_eyes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.answer.passes._REDRAW_SECONDS", 0.0)
+    reply, _ = in_turn("- План [2].", "- Звонок [2].", "- Отзыв [1].", "Всё [1][3].")
+    seen = Seen()
+    wide(settings, reply, seen)
+    texts = [answer.text for answer in seen.answers]
+    assert texts[0].endswith("- План. [2]")
+    assert texts[-1].startswith("Всё [2][1].\n\nТимур")
+    assert all(answer.is_unfinished for answer in seen.answers)
+
+
+def test_no_prompt_has_the_numbers_of_the_example(settings: Settings) -> None:
+    many = [Segment(number, number, number + 1, "Да.", None) for number in range(1, 2000)]
+    reply, asked = in_turn("- Раз [1].", "- Два [1].", "- Три [1].")
+    with serve(behaviour(reply)) as address:
+        model = Model(replace(settings, ollama_host=address, context_tokens=100_000), Factors())
+        result = find_promises(model, Request(Task.PROMISES, "ru"), "Тимур", many, Seen().watch)
+    assert [statement.citations for statement in result.answer.statements] == [(1,), (901,), (1801,)]
+    assert all("[900] Да." in text and "\n[901] Да." not in text for text in asked[:2])

@@ -111,7 +111,13 @@ def test_each_segment_is_shown_once_and_belongs_to_the_quote_that_holds_it() -> 
     assert [line.ranks[0] for line in prompt.lines] == [1, 1, 1, 1, 2, 2, 2, 2]
 
 
-def test_neighbour_of_two_quotes_belongs_to_the_better_one() -> None:
+def test_neighbour_belongs_to_the_nearest_quote_so_that_wider_ones_never_overlap() -> None:
+    prompt = make(quote(1, first=10, last=12), quote(2, first=13, last=13))
+    assert [line.segment for line in prompt.lines if line.ranks == (1,)] == [8, 9, 10, 11, 12]
+    assert [line.segment for line in prompt.lines if line.ranks == (2,)] == [13, 14, 15]
+
+
+def test_neighbour_as_near_to_two_quotes_belongs_to_the_better_one() -> None:
     prompt = make(quote(2, first=10, last=10), quote(1, first=14, last=14))
     assert {line.text: line.ranks[0] for line in prompt.lines}["Строка 12 записи 1."] == 1
 
@@ -121,7 +127,7 @@ def test_neighbour_of_two_quotes_belongs_to_the_better_one() -> None:
     [
         ("Что обещала Vera?", "Тебе дают", "Вопрос: Что обещала Vera?", "сессия 1"),
         ("What did Vera promise?", "You are given", "Question: What did Vera promise?", "session 1"),
-        ("Вера答应了什么？", "下面是", "问题: Вера答应了什么？", "会面 1"),
+        ("Вера答应了什么？", "下面是", "问题: Вера答应了什么？", "会谈 1"),
     ],
 )
 def test_instructions_are_in_the_language_of_the_question(
@@ -219,7 +225,7 @@ def test_whole_session_is_shown_from_its_beginning_and_cited_by_segment() -> Non
 
 def test_session_that_does_not_fit_is_shown_as_far_as_it_does() -> None:
     request = Request(Task.SUMMARY_NOTES, "ru")
-    prompt = segments_prompt(request, "Тимур", SEGMENTS, Window(520, 100))
+    prompt = segments_prompt(request, "Тимур", SEGMENTS, Window(640, 100))
     assert 0 < prompt.quotes_offered < len(SEGMENTS)
     assert [line.ranks for line in prompt.lines] == [(5 + index,) for index in range(prompt.quotes_offered)]
     with pytest.raises(PromptTooLong):

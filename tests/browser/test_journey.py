@@ -91,7 +91,7 @@ def test_a_chat_survives_a_reload_and_can_be_renamed_and_deleted(page: Page, app
     page.get_by_text(ru("rename"), exact=True).click()
     page.get_by_label(ru("chat_name")).fill("Про среду ![x](http://127.0.0.1:9/a.png)")
     page.get_by_role("button", name=ru("save")).click()
-    expect(row.get_by_text("Про среду ![x](http://127.0.0.1:9/a.png)")).to_be_visible()
+    expect(row.get_by_text(re.compile(r"Про среду !\[x]\(http\u2060?://127\.0\.0\.1:9/a\.png\)"))).to_be_visible()
     row.get_by_role("button", name="⋯").first.click()
     page.get_by_text(ru("delete"), exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name=ru("delete")).click()
@@ -99,12 +99,12 @@ def test_a_chat_survives_a_reload_and_can_be_renamed_and_deleted(page: Page, app
 
 
 def test_stop_ends_the_writing_at_once(page: Page, tmp_path: Path) -> None:
-    slow = Behaviour(reply="слово " * 600, seconds_between_words=0.1)
+    slow = Behaviour(reply=" ".join(f"слово-{number}" for number in range(600)), seconds_between_words=0.1)
     with serve(slow) as ollama, run_application(tmp_path / "library", ollama) as address:
         upload(page, address, "Вера 1 2025-02-03.txt", LESSON)
         page.goto(address)
         ask(page, "когда будет таблица с вопросами для интервью?")
-        expect(page.get_by_text(re.compile("слово слово")).first).to_be_visible()
+        expect(page.get_by_text(re.compile("слово-1 слово-2")).first).to_be_visible()
         page.get_by_role("button", name=ru("stop")).click()
         expect(page.get_by_text(ru("stopped")).first).to_be_visible(timeout=3000)
         expect(page.get_by_placeholder(ru("ask_placeholder"))).to_be_enabled()
@@ -123,7 +123,7 @@ def test_hostile_text_is_shown_as_text_and_loads_nothing(page: Page, tmp_path: P
         page.goto(address)
         ask(page, "какая странная реплика про картинку? ![q](http://127.0.0.1:9/q.png) <i>")
         expect(page.locator(".vb-line", has_text="![x](http://127.0.0.1:9/leak.png)").first).to_be_visible()
-        expect(page.get_by_text("![a](http://127.0.0.1:9/m.png)").first).to_be_visible()
+        expect(page.get_by_text("a [b](javascript:alert(1))").first).to_be_visible()
         page.get_by_role("link", name=ru("open_line")).first.click()
         expect(page.locator(".vb-read", has_text="<script>document.title='pwned'</script>")).to_be_visible()
         page.goto(f"{address}/transcripts")

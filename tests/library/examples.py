@@ -1,7 +1,9 @@
 """Transcripts for the tests of this folder."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from rag.library.database import Database
 from rag.types import DateSource, ParsedTranscript, Segment, Transcript, TranscriptState
 
 PARSED = ParsedTranscript(
@@ -20,6 +22,22 @@ PARSED = ParsedTranscript(
     ),
 )
 BARE = ParsedTranscript("пусто.txt", "txt", "cp1251", "да", "пусто", None, None, (), (Segment(1, 0, 2, "да"),))
+
+
+def files_with(folder: Path, word: str) -> list[str]:
+    """The files of a folder that hold a word as it is written to the catalogue."""
+    return sorted(path.name for path in folder.iterdir() if word.encode() in path.read_bytes())
+
+
+def hold(database: Database, *numbers: int) -> None:
+    """Let the library hold transcripts of these numbers, of which nothing else is known."""
+    with database.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO transcripts (id, sha256, file_name, format, encoding, title, people, words, segment_count, "
+            "state, added_at, source) VALUES (?, ?, 'a.txt', 'txt', 'utf-8', 'Созвон', '[]', 0, 0, 'ready', "
+            "'2025-06-01T00:00:00+00:00', '')",
+            [(number, f"{number:064x}") for number in numbers],
+        )
 
 
 def transcript(

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from rag.errors import LibraryError
+from rag.library.catalogue import Catalogue
 from rag.library.conversations import MAX_TITLE_CHARACTERS, Conversations
 from rag.library.database import Database
 from rag.library.saved_questions import Feedback, SavedQuestions
@@ -22,6 +24,7 @@ from rag.types import (
     Quote,
     Statement,
 )
+from tests.library.examples import PARSED, files_with, hold
 
 QUOTE = Quote(
     rank=1,
@@ -60,6 +63,12 @@ ANSWER = Answer(
     is_unfinished=True,
 )
 PROBLEM = Problem("model_missing", (("name", "qwen3:4b"), ("hint", "поставьте")))
+
+
+@pytest.fixture(autouse=True)
+def quoted_transcripts(database: Database) -> None:
+    """The library holds what is quoted."""
+    hold(database, QUOTE.transcript_id, BARE_QUOTE.transcript_id)
 
 
 def test_new_chat_is_named_after_its_first_question(conversations: Conversations) -> None:
@@ -330,3 +339,51 @@ def test_what_was_thought_of_a_question_goes_with_it_but_not_the_test_question(
     assert questions.feedback(exchange.id) is None
     assert questions.of_exchange(exchange.id) is None
     assert [question.text for question in questions.all()] == ["Что с планом?"]
+
+
+@pytest.mark.parametrize("state", [ExchangeState.WRITING, ExchangeState.DONE])
+def test_what_is_stored_late_brings_nothing_of_a_deleted_transcript_back(
+    conversations: Conversations, catalogue: Catalogue, state: ExchangeState
+) -> None:
+    added = conversations.add_exchange(conversations.create("Раз").id, "Что?")
+    catalogue.delete(QUOTE.transcript_id)
+    conversations.forget_transcripts([QUOTE.transcript_id])
+    conversations.save(replace(added, state=state, found=FOUND, answer=ANSWER))
+    kept = replace(FOUND, quotes=(BARE_QUOTE,))
+    assert conversations.exchange(added.id) == replace(added, state=state, found=kept, problem=Problem("deleted"))
+
+
+def test_newer_version_that_was_deleted_takes_late_quotes_of_the_older_with_it(
+    conversations: Conversations, catalogue: Catalogue
+) -> None:
+    newer = catalogue.add("newer", PARSED, QUOTE.transcript_id)
+    catalogue.mark_ready(newer.id)
+    catalogue.delete(newer.id)
+    exchange = asked(conversations, "Что?", FOUND)
+    kept = conversations.exchange(exchange.id)
+    assert kept
+    assert kept.found == replace(FOUND, quotes=(BARE_QUOTE,))
+
+
+def test_question_of_a_deleted_chat_cannot_be_changed(conversations: Conversations) -> None:
+    exchange = asked(conversations, "Что?")
+    assert conversations.change_question(exchange.id, "Когда?")
+    conversations.delete(exchange.conversation_id)
+    assert not conversations.change_question(exchange.id, "Где?")
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_words_of_a_deleted_chat_and_of_a_changed_question_are_in_no_file(
+    conversations: Conversations, tmp_path: Path, *, is_changed: bool
+) -> None:
+    canary = "птеродактилёнок"
+    said = replace(FOUND, quotes=(replace(QUOTE, text=f"Ваш {canary}"),))
+    exchange = asked(conversations, f"Где {canary}?", said)
+    conversations.save(replace(exchange, answer=replace(ANSWER, text=f"Тут {canary} [1].")))
+    conversations.keep_words(words_of, 10)
+    assert files_with(tmp_path, canary)
+    if is_changed:
+        conversations.change_question(exchange.id, "Что?")
+    else:
+        conversations.delete(exchange.conversation_id)
+    assert files_with(tmp_path, canary) == []

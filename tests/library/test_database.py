@@ -8,6 +8,7 @@ import pytest
 
 from rag.errors import DiskFull, LibraryDamaged, LibraryError
 from rag.library.database import SCHEMA_VERSION, Database
+from tests.library.examples import files_with
 
 INSERT = "INSERT INTO settings (key, value) VALUES (?, ?)"
 
@@ -162,3 +163,13 @@ def test_threads_take_turns_and_lose_nothing(database: Database) -> None:
     for thread in threads:
         thread.join()
     assert _settings(database) == {f"{name}{number}": name for name in "абвг" for number in range(25)}
+
+
+def test_deleted_words_are_in_no_file_once_the_journal_is_empty(database: Database, tmp_path: Path) -> None:
+    _write(database, ("слово", "Птеродактилёнок"))
+    database.empty_journal()
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM settings")
+    assert files_with(tmp_path, "Птеродактилёнок")
+    database.empty_journal()
+    assert files_with(tmp_path, "Птеродактилёнок") == []

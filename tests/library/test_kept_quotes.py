@@ -9,6 +9,7 @@ import pytest
 from rag.library.catalogue import Catalogue
 from rag.library.conversations import Conversations
 from rag.library.kept_quotes import Newer, follow_quote
+from rag.library.moved_text import spoken_text
 from rag.questions import Understanding
 from rag.types import ExchangeState, Found, ParsedTranscript, Quote, Segment
 from tests.library.examples import PARSED
@@ -27,7 +28,7 @@ def spoken(lines: Lines) -> tuple[Segment, ...]:
 
 
 def newer(lines: Lines) -> Newer:
-    return Newer(9, "новая.txt", "Новая", date(2025, 5, 2), spoken(lines))
+    return Newer(9, "новая.txt", "Новая", date(2025, 5, 2), spoken_text(spoken(lines)))
 
 
 def quote_of(segments: Sequence[Segment], transcript_id: int = 7) -> Quote:
@@ -168,3 +169,20 @@ def test_answer_that_is_stored_after_the_switch_follows_as_well(
     conversations.save(replace(added, state=ExchangeState.DONE, found=found))
     places = [(quote.transcript_id, quote.first, quote.is_changed) for quote in quotes_of(conversations, added.id)]
     assert places == [(third, 2, False), (third, 4, True)]
+
+
+def test_words_of_the_newer_version_are_read_once_for_all_quotes(
+    catalogue: Catalogue, conversations: Conversations, read_lengths: list[int]
+) -> None:
+    old = catalogue.add("1", parsed(TALK)).id
+    quotes = [quote_of(spoken(TALK)[number : number + 2], old) for number in range(3)]
+    exchanges = [asked(conversations, *quotes), asked(conversations, *quotes)]
+    second = replaced(catalogue, old, "2", TALK)
+    assert {quote.transcript_id for number in exchanges for quote in quotes_of(conversations, number)} == {second}
+    assert read_lengths.count(len(TALK)) == 1
+    read_lengths.clear()
+    late = conversations.exchange(exchanges[0])
+    assert late
+    conversations.save(replace(late, found=Found("Что?", tuple(quotes), True, Understanding(), 0.1)))
+    assert {quote.transcript_id for quote in quotes_of(conversations, late.id)} == {second}
+    assert read_lengths.count(len(TALK)) == 1

@@ -159,6 +159,16 @@ def test_words_that_a_newer_version_holds_keep_their_ticks(
     assert promises.readings(by_model=False) == {}
 
 
+def test_words_of_the_newer_version_are_read_once_for_all_promises(
+    catalogue: Catalogue, promises: KeptPromises, transcript: Transcript, read_lengths: list[int]
+) -> None:
+    found = [FoundPromise(number, number, "Обещано") for number in (1, 2, 3)]
+    promises.keep_model(transcript, found, MODEL, is_whole=True)
+    put_in_place(catalogue, transcript.id, *LINES)
+    assert lines_of(promises) == [(1, 1), (2, 2), (3, 3)]
+    assert read_lengths == [len(LINES)]
+
+
 def test_words_that_a_newer_version_lacks_lose_their_tick(
     catalogue: Catalogue, promises: KeptPromises, transcript: Transcript
 ) -> None:
