@@ -19,6 +19,8 @@ class Settings:
     cache: Path | None = None
     """The folder for the prepared encoder, shared by all libraries; None means the user's cache folder."""
     ollama_host: str = "http://127.0.0.1:11434"
+    is_host_given: bool = False
+    """Whether the environment names that address, so that the user has no choice."""
     ollama_model: str | None = None
     """The model that writes answers; None means the first suitable one installed."""
     ollama_source: str = "https://ollama.com/download"
@@ -73,6 +75,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         library=Path(library).expanduser().absolute() if library else defaults.library,
         cache=Path(cache).expanduser().absolute() if cache else None,
         ollama_host=values.get("RAG_OLLAMA_HOST") or defaults.ollama_host,
+        is_host_given=bool(values.get("RAG_OLLAMA_HOST")),
         ollama_model=values.get("RAG_OLLAMA_MODEL") or None,
         ollama_source=values.get("RAG_OLLAMA_SOURCE") or defaults.ollama_source,
         encoder=values.get("RAG_ENCODER") or defaults.encoder,

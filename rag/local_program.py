@@ -1,12 +1,13 @@
 """The program Ollama as the settings page shows it: starting it, stopping it, getting it. Knows nothing of models.
 
-Nothing here waits for the program or the network on the caller's thread, but for a time that the caller sets.
+Starting and downloading go on beside the caller. It waits where it stops the program, seconds at most, and for an
+offer as long as it likes.
 """
 
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 from rag.config import Settings
 from rag.errors import RagError
@@ -24,10 +25,15 @@ _YES = "1"
 class LocalProgram:
     """The Ollama of one library; everything may be called from any thread."""
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, on_change: Callable[[], None]) -> None:
-        """`on_change` is called when the server has come or gone."""
+    def __init__(
+        self, settings: Settings, catalogue: Catalogue, on_change: Callable[[], None], on_start: Callable[[], None]
+    ) -> None:
+        """`on_change` is called when the server has come or gone, `on_start` when it was started on a wish."""
         self._catalogue = catalogue
         self._on_change = on_change
+        self._on_start = on_start
+        self._lock = Lock()
+        self._is_closed = False
         self._starting: Errand[None] = Errand("program-start")
         self._asking: Errand[Offer] = Errand("program-offer")
         self._use(settings)
@@ -56,12 +62,14 @@ class LocalProgram:
     @property
     def is_starting(self) -> bool:
         """Whether it is being started."""
-        return self._starting.state.is_running
+        return self._starting.state.is_running or self._program.is_starting
 
     @property
     def problem(self) -> Problem | None:
         """Why it did not start, or why it is gone."""
-        return self._starting.state.problem or self._program.problem
+        if self.is_ours:
+            return None
+        return self._program.problem or self._starting.state.problem
 
     @property
     def installing(self) -> InstallationState:
@@ -75,10 +83,13 @@ class LocalProgram:
 
     def start(self) -> None:
         """Start the program of this computer as our child, now and whenever the library is opened."""
+        program = self._program
 
-        def work(_report: Report[None], _stop: Event) -> None:
-            self._program.start()
+        def work(_report: Report[None], stop: Event) -> None:
+            program.start()
             self._on_change()
+            if not stop.is_set():
+                self._on_start()
 
         self._catalogue.set_setting(_WANTED, _YES)
         self._starting.start("", work)
@@ -91,11 +102,14 @@ class LocalProgram:
             self._program.start()
         except RagError as error:
             _LOG.info("Ollama was not started: %s", error)
+        self._on_change()
 
     def stop(self) -> None:
         """Stop what was started here, and do not start it unasked any more."""
         self._catalogue.set_setting(_WANTED, "")
+        self._starting.stop()
         self._program.stop()
+        self._forget_start()
         self._on_change()
 
     def ask_offer(self, seconds: float) -> None:
@@ -109,24 +123,48 @@ class LocalProgram:
 
     def install(self) -> None:
         """Begin to download the program into the library's folder, or go on where it broke off, and start it."""
-        self._catalogue.set_setting(_WANTED, _YES)
         self._installation.start()
 
     def cancel_installation(self) -> None:
         """Stop it; what was downloaded is kept."""
         self._installation.cancel()
 
+    def forget_installation(self) -> None:
+        """Delete what was downloaded of an installation that is not at work."""
+        self._installation.forget()
+        if not self.is_there:
+            self._catalogue.set_setting(_WANTED, "")
+
     def move(self, settings: Settings) -> None:
         """Stop what was started here; what is started from now on answers at another address."""
-        self.close()
-        self._use(settings)
+        with self._lock:
+            self._end()
+            if not self._is_closed:
+                self._use(settings)
 
     def close(self) -> None:
-        """End everything."""
+        """End everything for good: nothing can be started any more."""
+        with self._lock:
+            self._is_closed = True
+            self._end()
+
+    def _end(self) -> None:
         self._installation.cancel()
-        self._program.stop()
+        self._starting.stop()
+        self._program.close()
+        self._forget_start()
+
+    def _forget_start(self) -> None:
+        """An end that was wished for is no fault to tell of."""
+        self._starting.wait()
+        self._starting.forget()
 
     def _use(self, settings: Settings) -> None:
         self._settings = settings
         self._program = OllamaProgram(settings)
-        self._installation = Installation(settings, self._program)
+        self._installation = Installation(settings, self._program, on_done=self._installed)
+
+    def _installed(self) -> None:
+        self._catalogue.set_setting(_WANTED, _YES)
+        self._on_change()
+        self._on_start()

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rag.config import Settings
 from rag.library.catalogue import Catalogue
-from rag.model_errors import ModelServerNotLocal
+from rag.model_errors import ModelAddressWrong
 from rag.ollama.connection import Connection, is_on_this_computer
 
 _MODEL, _HOST, _ALLOWED = "model", "model_host", "model_host_allowed"
@@ -45,7 +45,7 @@ class ModelChoice:
     @property
     def is_host_given(self) -> bool:
         """Whether the environment names the address, so that there is no choice."""
-        return self._given.ollama_host != Settings().ollama_host
+        return self._given.is_host_given
 
     def settings(self) -> Settings:
         """The settings of the process with the model and the address that the user chose."""
@@ -65,7 +65,8 @@ class ModelChoice:
     def choose_host(self, address: str, *, is_agreed: bool = False) -> None:
         """Keep the address of the server, an empty one for the usual; `is_agreed` once the user was warned.
 
-        Raises ModelServerNotLocal for what is no address, and for one beyond this computer without an agreement.
+        Raises ModelAddressWrong for what is no address, ModelServerNotLocal for one beyond this computer without an
+        agreement.
         """
         told = address.strip()
         if told:
@@ -86,6 +87,6 @@ def host_kind(address: str) -> HostKind:
     told = address.strip()
     try:
         Connection(told, 1.0, told)
-    except ModelServerNotLocal:
+    except ModelAddressWrong:
         return HostKind.NO_ADDRESS
     return HostKind.HERE if is_on_this_computer(told) else HostKind.ELSEWHERE

@@ -3,12 +3,15 @@
 ModelError
 ├── ModelServerDown
 ├── ModelServerNotLocal
+├── ModelAddressWrong
 ├── NotOllama             another program answers at the address
 ├── NoModelInstalled
 ├── ModelMissing
 ├── ModelTooLarge
 ├── ModelUnsuited
+├── ModelOfCloud
 ├── ModelDamaged
+├── ModelStorageBroken        the server cannot write where its models lie
 ├── ModelBusy
 ├── ModelFailed
 ├── ModelTimeout
@@ -42,6 +45,14 @@ class ModelServerNotLocal(ModelError):
 
     code = "model_remote"
     hint = "Set RAG_OLLAMA_HOST to an address on this computer, such as http://127.0.0.1:11434"
+    retryable = False
+
+
+class ModelAddressWrong(ModelError):
+    """What was given as the address of the model server is no address."""
+
+    code = "model_address"
+    hint = "Set RAG_OLLAMA_HOST to an address such as http://127.0.0.1:11434"
     retryable = False
 
 
@@ -81,12 +92,27 @@ class ModelUnsuited(ModelError):
     retryable = False
 
 
+class ModelOfCloud(ModelError):
+    """The model would run on other people's computers."""
+
+    code = "model_cloud"
+    hint = "Choose a model that runs on this computer."
+    retryable = False
+
+
 class ModelDamaged(ModelError):
     """The model server cannot load the file of the model."""
 
     code = "model_damaged"
     hint = "Delete the model and download it again, or bring Ollama up to date."
     retryable = False
+
+
+class ModelStorageBroken(ModelError):
+    """The model server cannot read or write the folder of its models."""
+
+    code = "model_storage"
+    hint = "See that Ollama may write to the folder of its models, and that the disk is sound."
 
 
 class ModelBusy(ModelError):
@@ -128,7 +154,7 @@ class ModelTimeout(ModelError):
     """The model server did not answer in time."""
 
     code = "model_slow"
-    hint = "Try again, or choose a smaller model."
+    hint = "Try again; if it happens often, start Ollama again or choose a smaller model."
 
 
 class PromptTooLong(ModelError):

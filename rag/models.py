@@ -1,6 +1,7 @@
 """The models that write answers, as the settings page shows them: what there is, what is chosen, what is being done.
 
-Nothing here waits for the server on the caller's thread, but for deleting.
+Work with the server goes on beside the caller. It waits where it deletes a model, for a moment where it asks how
+everything stands, and for seconds at most where a program must end first.
 """
 
 import logging
@@ -17,7 +18,7 @@ from rag.errors import DiskFull, LibraryError
 from rag.library.catalogue import Catalogue
 from rag.local_program import LocalProgram
 from rag.model_choice import HostKind, ModelChoice, host_kind
-from rag.model_errors import ModelError, ModelServerDown, ModelServerNotLocal
+from rag.model_errors import ModelError, ModelOfCloud, ModelServerDown, ModelServerNotLocal
 from rag.ollama.connection import is_on_this_computer
 from rag.ollama.errand import Errand, ErrandState, Report
 from rag.ollama.installation import InstallationState
@@ -28,6 +29,7 @@ from rag.ollama.pulling import PullMeter, PullProgress
 from rag.ollama.recommended import Recommendation, best_for, find, fitting
 from rag.ollama.server import OllamaServer, local_entries
 from rag.ollama.storage import models_folder, room_in
+from rag.ollama.warming import Warming
 from rag.types import Problem
 
 _LOG = logging.getLogger(__name__)
@@ -57,7 +59,6 @@ class Sighting:
     """What was seen of the server; `problem` says why nothing was."""
 
     was_looked: bool = False
-    version: str = ""
     models: tuple[InstalledModel, ...] = ()
     problem: Problem | None = None
 
@@ -73,7 +74,6 @@ class ModelsState:
 
     readiness: Readiness
     problem: Problem | None
-    version: str
     models: tuple[InstalledModel, ...]
     chosen: str | None
     wanted: str | None
@@ -100,9 +100,9 @@ class Models:
         self._lookout: Lookout[Sighting] = Lookout(self._look, Sighting())
         self._pull: Errand[PullProgress] = Errand("model-pull")
         self._trial: Errand[Trial] = Errand("model-trial")
-        self._warming: Errand[None] = Errand("model-warm-up")
         self._can_chat: dict[tuple[str, int], bool] = {}
-        self.program = LocalProgram(self.settings(), catalogue, self._lookout.expire)
+        self.program = LocalProgram(self.settings(), catalogue, self._lookout.expire, self.warm_up)
+        self._warming = Warming(self.settings, self.program.start_if_wanted, self._lookout.expire)
 
     def settings(self) -> Settings:
         """The settings of the process with the model and the address that the user chose."""
@@ -116,7 +116,6 @@ class Models:
         return ModelsState(
             self._readiness(seen, settings),
             seen.problem,
-            seen.version,
             seen.models,
             _chosen(seen.models, settings.ollama_model),
             settings.ollama_model,
@@ -146,7 +145,8 @@ class Models:
     def choose_host(self, address: str, *, is_agreed: bool = False) -> None:
         """Use the server at this address, the usual one for an empty address; `is_agreed` once the user was warned.
 
-        Raises ModelServerNotLocal for what is no address, and for one beyond this computer without an agreement.
+        Raises ModelAddressWrong for what is no address, ModelServerNotLocal for one beyond this computer without an
+        agreement.
         """
         self._choice.choose_host(address, is_agreed=is_agreed)
         self._use_host()
@@ -170,8 +170,10 @@ class Models:
     def pull(self, name: str) -> bool:
         """Begin to download a model, or go on where it broke off; False while another one is downloaded.
 
-        Raises DiskFull.
+        Raises ModelOfCloud and DiskFull.
         """
+        if self.is_cloud(name):
+            raise ModelOfCloud(f"{name} does not run on this computer.", model=name)
         wanted, room = find(name), self._room(self.settings())
         is_begun = name == self._catalogue.setting(_UNFINISHED)
         if wanted and room is not None and not is_begun and wanted.download_bytes > room:
@@ -202,33 +204,45 @@ class Models:
 
     def try_out(self, name: str, question: str) -> bool:
         """Have a model write a line; False while another one is tried."""
-        shelf = ModelShelf(self.settings())
+        settings = replace(self.settings(), ollama_model=name)
+        server, shelf = OllamaServer(settings), ModelShelf(settings)
 
-        def work(report: Report[Trial], _stop: Event) -> None:
-            report(shelf.try_out(name, question))
+        def work(report: Report[Trial], stop: Event) -> None:
+            model = server.choose_model()
+            if not stop.is_set():
+                report(shelf.try_out(model, question))
             self._lookout.expire()
 
-        return self._trial.start(name, work, shelf.hang_up)
+        def end() -> None:
+            server.hang_up()
+            shelf.hang_up()
+
+        return self._trial.start(name, work, end)
+
+    def cancel_trial(self) -> None:
+        """Stop the try-out."""
+        self._trial.stop()
 
     def warm_up(self) -> None:
         """Have our own Ollama started and the chosen model loaded before they are needed; silent where that fails."""
-        self._warming.start("", self._warm)
+        self._warming.begin()
 
     def stop(self) -> None:
         """End all work and the Ollama that was started here."""
-        for errand in (self._pull, self._trial, self._warming):
+        work = (self._pull, self._trial, self._warming)
+        for errand in work:
             errand.stop()
-        self._pull.wait()
         self.program.close()
+        for errand in work:
+            errand.wait()
 
     def _look(self) -> Sighting:
         try:
             shelf = ModelShelf(self.settings())
-            version = shelf.version()
             models = [self._with_skill(shelf, model) for model in shelf.installed()]
         except ModelError as error:
             return Sighting(was_looked=True, problem=error.problem)
-        return Sighting(was_looked=True, version=version, models=tuple(models))
+        return Sighting(was_looked=True, models=tuple(models))
 
     def _with_skill(self, shelf: ModelShelf, model: InstalledModel) -> InstalledModel:
         key = (model.name, model.size)
@@ -271,17 +285,22 @@ class Models:
             return None
 
     def _use_host(self) -> None:
+        for errand in (self._pull, self._trial):
+            errand.stop()
         self.program.move(self.settings())
         self._can_chat.clear()
         self._lookout.expire()
+        self.warm_up()
 
     def _download(self, shelf: ModelShelf, name: str, report: Report[PullProgress], stop: Event) -> None:
         wanted = find(name)
         meter = PullMeter(wanted.download_bytes if wanted else 0)
+        known_bytes = 0
         for step in shelf.pull(name):
             if stop.is_set():
                 return
-            if step.done:
+            if step.done and step.total > known_bytes:
+                known_bytes = step.total
                 self._note_begun(name, step)
             report(meter.progress(step, time.monotonic()))
         self._catalogue.set_setting(_UNFINISHED, "")
@@ -290,8 +309,7 @@ class Models:
 
     def _note_begun(self, name: str, step: PullStep) -> None:
         """Remember what can go on; raises DiskFull where the rest does not fit."""
-        if self._catalogue.setting(_UNFINISHED) != name:
-            self._catalogue.set_setting(_UNFINISHED, name)
+        self._catalogue.set_setting(_UNFINISHED, name)
         room = self._room(self.settings())
         if room is not None and step.total - step.done > room:
             raise DiskFull(f"{name} does not fit on the disk.")
@@ -301,15 +319,6 @@ class Models:
         has_one = wanted is not None and _chosen(shelf.installed(), wanted) is not None
         if not has_one and not self._choice.is_model_given and shelf.can_chat(name):
             self._choice.choose_model(name)
-
-    def _warm(self, _report: Report[None], _stop: Event) -> None:
-        self.program.start_if_wanted()
-        settings = self.settings()
-        try:
-            ModelShelf(settings).load(OllamaServer(settings).choose_model().name)
-        except ModelError as error:
-            _LOG.info("No model was loaded beforehand: %s", error)
-        self._lookout.expire()
 
 
 def _chosen(models: Sequence[InstalledModel], wanted: str | None) -> str | None:

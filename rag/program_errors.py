@@ -5,6 +5,7 @@ ProgramError                  the program on this computer
 ├── ProgramBroken
 ├── ProgramOutdated           too old for a model
 ├── SystemUnsupported
+├── PythonTooOld              it cannot unpack an archive safely
 ├── DownloadFailed
 ├── DownloadMissing           something else is there
 ├── DownloadUnknown           there is no such model
@@ -49,6 +50,13 @@ class SystemUnsupported(ProgramError):
     """There is no archive of Ollama for this system."""
 
     code = "program_system"
+
+
+class PythonTooOld(ProgramError):
+    """The Python at work has no safe way to unpack an archive."""
+
+    code = "program_python"
+    hint = "Bring Python up to 3.11.4 or newer, or install Ollama from https://ollama.com/download"
 
 
 class DownloadFailed(ProgramError):

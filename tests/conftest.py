@@ -103,8 +103,9 @@ def unused_address() -> str:
 def private_settings(folder: Path) -> Settings:
     """Settings for a library of its own and no model server."""
     return replace(
-        read_settings(), library=folder / "library", ollama_host=unused_address(), ollama_model=None, encoder="onnx"
-    )
+        read_settings(), library=folder / "library", ollama_host=unused_address(), is_host_given=True,
+        ollama_model=None, encoder="onnx",
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

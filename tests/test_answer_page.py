@@ -12,6 +12,7 @@ from rag.web import state
 from rag.web.literal import literal
 from rag.web.texts import text
 from tests.answer.examples import found, quote
+from tests.library.examples import hold
 from tests.test_pages import open_app, shown_html, shown_text
 from tests.test_question_page import FramedPages
 
@@ -35,6 +36,7 @@ def private_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 def page_of(answer: Answer | None, problem: Problem | None = None, how: ExchangeState = ExchangeState.DONE) -> AppTest:
     """The page of a chat whose question was answered like this."""
+    hold(state.service()._database, *(quote.transcript_id for quote in FOUND.quotes))
     conversations = state.service().chats._conversations
     conversation = conversations.create(QUESTION)
     added: Exchange = conversations.add_exchange(conversation.id, QUESTION)

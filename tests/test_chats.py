@@ -49,9 +49,9 @@ def search() -> Search:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """A catalogue that holds the transcript that is quoted."""
+    """A catalogue that holds the transcripts that are quoted."""
     opened = Database(tmp_path / "chats.sqlite3")
-    hold(opened, 1)
+    hold(opened, 1, 2)
     yield opened
     opened.close()
 
@@ -286,6 +286,7 @@ def test_of_two_questions_asked_at_one_time_only_one_goes_on(chats: Chats, searc
     search.may_go_on.set()
     assert first.wait(30)
     assert second.wait(30)
+    assert [job.exchange.state for job in (first, second)] == [ExchangeState.STOPPED, ExchangeState.DONE]
     assert [exchange.state for exchange in chats.exchanges(chat)] == [ExchangeState.STOPPED, ExchangeState.DONE]
 
 
@@ -329,11 +330,10 @@ def test_question_whose_end_could_not_be_stored_says_why_and_is_stopped_later(
     def fail(_exchange: Exchange) -> None:
         raise DiskFull("The disk is full.")
 
-    monkeypatch.setattr("threading.excepthook", lambda _arguments: None)
     monkeypatch.setattr(chats._conversations, "save", fail)
     _, chat = asked(chats, QUESTION)
     (exchange,) = chats.exchanges(chat)
-    assert (exchange.state, exchange.problem and exchange.problem.code) == (ExchangeState.FAILED, "disk_full")
+    assert (exchange.state, exchange.problem and exchange.problem.code) == (ExchangeState.FAILED, "disk")
     assert not chats.is_answering(exchange)
     chats.end_jobs()
     assert [exchange.state for exchange in chats.exchanges(chat)] == [ExchangeState.STOPPED]

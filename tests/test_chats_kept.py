@@ -123,15 +123,29 @@ def test_chat_deleted_while_its_answer_ends_has_no_place_for_another_question(
     assert chats.ask_again(other, Wishes()) is None
 
 
+def test_chat_deleted_just_before_its_question_changes_has_no_place_for_another_either(
+    chats: Chats, conversations: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, chat = asked(chats, QUESTION)
+    change = conversations.change_question
+
+    def too_late(exchange_id: int, question: str) -> bool:
+        conversations.delete(chat)
+        return change(exchange_id, question)
+
+    monkeypatch.setattr(conversations, "change_question", too_late)
+    assert chats.ask_instead(number, "Что?", Understanding()) is None
+
+
 def test_deleted_chat_and_replaced_question_are_in_no_file(chats: Chats, tmp_path: Path) -> None:
     number, chat = asked(chats, "Где птеродактилёнок?")
     assert files_with(tmp_path, "птеродактилёнок")
-    job = chats.ask_instead(number, "Где архаеоптерикс?", Understanding())
+    job = chats.ask_instead(number, "Где археоптерикс?", Understanding())
     assert job
     assert job.wait(30)
     assert files_with(tmp_path, "птеродактилёнок") == []
     chats.delete(chat)
-    assert files_with(tmp_path, "архаеоптерикс") == []
+    assert files_with(tmp_path, "археоптерикс") == []
 
 
 def test_writing_of_the_old_answer_ends_before_another_question_takes_its_place(chats: Chats, search: Search) -> None:

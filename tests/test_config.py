@@ -43,12 +43,18 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = read_settings(environment)
     assert (settings.library, settings.cache) == (tmp_path / "библиотека", tmp_path / "cache")
     assert (settings.ollama_host, settings.ollama_model) == ("http://localhost:9999", "qwen3:4b")
+    assert settings.is_host_given
     assert (settings.encoder, settings.ollama_source) == ("torch", "https://mirror.example/ollama")
 
 
 @pytest.mark.parametrize("name", sorted(VARIABLES))
 def test_empty_value_is_no_value(name: str) -> None:
     assert read_settings({name: ""}) == Settings()
+
+
+def test_address_that_is_named_is_given_though_it_is_the_usual_one() -> None:
+    settings = read_settings({"RAG_OLLAMA_HOST": Settings().ollama_host})
+    assert (settings.is_host_given, settings.ollama_host) == (True, Settings().ollama_host)
 
 
 def test_paths_become_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rag.config import Settings
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
 from rag.model_choice import HostKind, ModelChoice, host_kind
-from rag.model_errors import ModelServerNotLocal
+from rag.model_errors import ModelAddressWrong, ModelServerNotLocal
 
 DEFAULTS = Settings()
 REMOTE = "http://10.0.0.5:11434"
@@ -40,10 +40,11 @@ def test_choice_is_kept_for_the_next_start(catalogue: Catalogue) -> None:
     assert choice.settings() == ModelChoice(DEFAULTS, catalogue).settings() == DEFAULTS
 
 
-def test_environment_wins_over_the_choice(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("address", ["http://127.0.0.1:5000", DEFAULTS.ollama_host])
+def test_environment_wins_over_the_choice(catalogue: Catalogue, address: str) -> None:
     ModelChoice(DEFAULTS, catalogue).choose_model("a:4b")
     ModelChoice(DEFAULTS, catalogue).choose_host("http://127.0.0.1:4000")
-    given = replace(DEFAULTS, ollama_model="given:1b", ollama_host="http://127.0.0.1:5000")
+    given = replace(DEFAULTS, ollama_model="given:1b", ollama_host=address, is_host_given=True)
     choice = ModelChoice(given, catalogue)
     assert choice.settings() == given
     assert (choice.is_host_given, choice.is_model_given) == (True, True)
@@ -69,7 +70,7 @@ def test_agreement_to_one_address_is_none_to_another(catalogue: Catalogue) -> No
 
 
 def test_what_is_no_address_is_refused_though_agreed(catalogue: Catalogue) -> None:
-    with pytest.raises(ModelServerNotLocal):
+    with pytest.raises(ModelAddressWrong):
         ModelChoice(DEFAULTS, catalogue).choose_host("ftp://example", is_agreed=True)
 
 
@@ -85,6 +86,10 @@ def test_what_is_no_address_is_refused_though_agreed(catalogue: Catalogue) -> No
         ("ftp://127.0.0.1", HostKind.NO_ADDRESS),
         ("http://127.0.0.1:port", HostKind.NO_ADDRESS),
         ("http://", HostKind.NO_ADDRESS),
+        ("http://127.0.0.1:", HostKind.HERE),
+        ("http://пример..рф", HostKind.NO_ADDRESS),
+        (f"http://{'a' * 70}", HostKind.NO_ADDRESS),
+        ("http://xn--/", HostKind.NO_ADDRESS),
     ],
 )
 def test_address_is_told_for_what_it_is(address: str, kind: HostKind) -> None:

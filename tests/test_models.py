@@ -14,12 +14,12 @@ from rag.config import Settings
 from rag.errors import DiskFull
 from rag.library.catalogue import Catalogue
 from rag.library.database import Database
-from rag.model_errors import ModelMissing
+from rag.model_errors import ModelMissing, ModelOfCloud
 from rag.models import Models, ModelsState, Readiness
 from rag.ollama.recommended import RECOMMENDED
 from rag.types import Problem
 from tests.conftest import wait_until
-from tests.stand_in import MODEL, Behaviour, model_entry, serve, serve_raw
+from tests.stand_in import MODEL, Behaviour, Wire, model_entry, serve, serve_raw
 from tests.stand_in_models import Shelf
 
 NEW = "qwen3:4b-instruct"
@@ -66,7 +66,6 @@ def test_ready_server_is_told_with_its_models(settings: Settings, catalogue: Cat
     assert (state.readiness, state.problem, state.chosen, state.wanted) == (Readiness.READY, None, MODEL, None)
     told = [(model.name, model.can_chat, model.loaded_bytes) for model in state.models]
     assert told == [("embed:1b", False, 0), (MODEL, True, 7)]
-    assert state.version == "0.15.0"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +105,32 @@ def test_address_beyond_this_computer_waits_for_an_agreement(settings: Settings,
     assert models.settings().allowed_host is None
     models.allow_host()
     assert models.settings().allowed_host == remote
+
+
+def test_what_is_no_address_is_trouble_that_no_agreement_helps(settings: Settings, catalogue: Catalogue) -> None:
+    models = Models(replace(settings, ollama_host="htp://127.0.0.1"), catalogue)
+    state = seen(models)
+    assert (state.readiness, state.problem) == (
+        Readiness.TROUBLE, Problem("model_address", (("host", "htp://127.0.0.1"),))
+    )  # fmt: skip
+
+
+def test_server_that_hangs_is_trouble(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.ollama.installed._LOOKING_SECONDS", 0.2)
+    over = threading.Event()
+    with serve_raw(lambda _link: assert_over(over)) as address:
+        models = Models(replace(settings, ollama_host=address), catalogue)
+        state = seen(models)
+        over.set()
+    assert state.readiness is Readiness.TROUBLE
+    assert state.problem
+    assert state.problem.code == "model_slow"
+
+
+def assert_over(over: threading.Event) -> None:
+    assert over.wait(30)
 
 
 def test_other_program_is_trouble(settings: Settings, catalogue: Catalogue) -> None:
@@ -198,6 +223,22 @@ def test_wrong_name_is_told_and_not_offered_again(settings: Settings, catalogue:
         assert models.state().unfinished is None
 
 
+def test_room_is_asked_for_once_a_layer(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def room(folder: Path) -> int:
+        asked.append(folder)
+        return 10**12
+
+    monkeypatch.setattr("rag.models.room_in", room)
+    with opened(settings, catalogue, Shelf(library={"other:1b": SIZE}, pieces=50)) as models:
+        models.pull("other:1b")
+        wait_for_pull(models)
+    assert len(asked) == 3  # before it, and for either of its layers
+
+
 def test_download_that_does_not_fit_is_not_begun(
     settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +267,10 @@ def test_cloud_is_known_by_the_name(settings: Settings, catalogue: Catalogue) ->
     models = Models(settings, catalogue)
     assert [models.is_cloud(name) for name in ("gpt-oss:120b-cloud", "big:cloud", NEW)] == [True, True, False]
     assert not any(models.is_cloud(model.name) for model in RECOMMENDED)
+    with pytest.raises(ModelOfCloud) as refused:
+        models.pull("big:cloud")
+    assert refused.value.problem.values == (("model", "big:cloud"),)
+    assert not models.pulling.is_running
 
 
 def test_deleted_model_is_chosen_no_more(settings: Settings, catalogue: Catalogue) -> None:
@@ -256,7 +301,7 @@ def test_warm_up_without_a_server_is_silent(
     models = Models(settings, catalogue)
     models.warm_up()
     models.stop()
-    wait_until(lambda: not models._warming.state.is_running)
+    wait_until(lambda: not models._warming.is_running)
     assert [record for record in caplog.records if record.levelname != "INFO"] == []
 
 
@@ -264,7 +309,7 @@ def test_nothing_is_loaded_or_downloaded_unasked(settings: Settings, catalogue: 
     shelf = Shelf(Behaviour(models=[]))
     with opened(settings, catalogue, shelf) as models:
         models.warm_up()
-        wait_until(lambda: not models._warming.state.is_running)
+        wait_until(lambda: not models._warming.is_running)
         seen(models)
     assert {request["path"] for request in shelf.behaviour.requests} <= {"/api/show"}
 
@@ -286,14 +331,71 @@ def test_try_out_that_fails_says_why(settings: Settings, catalogue: Catalogue) -
         assert models.trial.problem.code == "model_memory"
 
 
-def test_another_address_is_looked_at_at_once(settings: Settings, catalogue: Catalogue) -> None:
-    usual = replace(settings, ollama_host=Settings().ollama_host)
-    with serve(Shelf(Behaviour(models=[model_entry("there:1b")])).behaviour) as address:
+def test_try_out_can_be_stopped(settings: Settings, catalogue: Catalogue) -> None:
+    shelf = Shelf(Behaviour(seconds_before_first_word=30))
+    with opened(settings, catalogue, shelf) as models:
+        models.try_out(MODEL, "Зачем записывать?")
+        wait_until(lambda: shelf.asked("/api/chat"))
+        began = time.monotonic()
+        models.cancel_trial()
+        wait_until(lambda: not models.trial.is_running)
+        assert time.monotonic() - began < 2
+        assert (models.trial.told, models.trial.problem) == (None, None)
+
+
+def test_another_address_is_looked_at_at_once_and_its_model_loaded(settings: Settings, catalogue: Catalogue) -> None:
+    usual = replace(settings, ollama_host=Settings().ollama_host, is_host_given=False)
+    shelf = Shelf(Behaviour(models=[model_entry("there:1b")]))
+    with serve(shelf.behaviour) as address:
         models = Models(usual, catalogue)
         models.choose_host(address)
         assert [model.name for model in seen(models).models] == ["there:1b"]
         assert models.state().host == address
+        wait_until(lambda: "there:1b" in shelf.loaded)
         models.stop()
+
+
+def test_another_address_ends_what_goes_on_at_the_old_one(settings: Settings, catalogue: Catalogue) -> None:
+    shelf = Shelf(
+        Behaviour(seconds_before_first_word=30), library={"new:1b": SIZE}, seconds_between_pieces=HOUR
+    )  # fmt: skip
+    with serve(shelf.behaviour) as old, serve(Shelf().behaviour) as new:
+        models = Models(replace(settings, ollama_host=Settings().ollama_host, is_host_given=False), catalogue)
+        models.choose_host(old)
+        models.pull("new:1b")
+        models.try_out(MODEL, "Зачем записывать?")
+        wait_until(lambda: models.state().unfinished and shelf.asked("/api/chat"))
+        models.choose_host(new)
+        wait_until(lambda: not models.pulling.is_running and not models.trial.is_running, 5)
+        assert (models.pulling.problem, models.trial.problem) == (None, None)
+        models.stop()
+
+
+def test_model_is_loaded_once_the_program_was_started(settings: Settings, catalogue: Catalogue) -> None:
+    with opened(settings, catalogue, shelf := Shelf()) as models:
+        models.program.start()
+        wait_until(lambda: MODEL in shelf.loaded)
+
+
+def test_end_of_the_library_waits_for_a_warm_up_and_lets_nothing_start_again(
+    settings: Settings, catalogue: Catalogue
+) -> None:
+    shelf = Shelf()
+    is_asked = threading.Event()
+
+    def load(wire: Wire, _body: object) -> None:
+        is_asked.set()
+        wire.wait(30)
+
+    shelf.behaviour.scripts = {**shelf.behaviour.scripts, "/api/generate": load}
+    with serve(shelf.behaviour) as address:
+        models = Models(replace(settings, ollama_host=address), catalogue)
+        models.warm_up()
+        assert is_asked.wait(10)
+        began = time.monotonic()
+        models.stop()
+        assert not models._warming.is_running
+        assert time.monotonic() - began < 2
 
 
 def test_end_of_the_library_ends_a_download(settings: Settings, catalogue: Catalogue) -> None:

@@ -18,6 +18,7 @@ from rag.web.exchanges import by_session
 from rag.web.texts import text
 from tests.answer.examples import quote
 from tests.conftest import text_file, wait_for, wait_until_idle
+from tests.library.examples import hold
 from tests.test_pages import ask, open_app, shown_html, shown_text
 
 HEAD = "Сессия: {person}, встреча {number}\nДата: {day}\nМентор: Антон Рыжов\n\n"
@@ -102,6 +103,7 @@ def exchanges() -> list[Exchange]:
 
 def put_in(found: Found, wishes: Wishes | None = None) -> AppTest:
     """The page of a chat whose question was answered like this."""
+    hold(state.service()._database, *(quote.transcript_id for quote in found.quotes))
     chats = state.service().chats
     conversation = chats._conversations.create(found.question)
     added = chats._conversations.add_exchange(conversation.id, found.question, wishes)

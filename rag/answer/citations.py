@@ -20,21 +20,18 @@ from rag.answer.quotation_marks import (
     Marks,
     Quotation,
     find_quotations,
+    outermost,
     with_single_marks,
     without_places,
 )
 from rag.answer.refusals import is_refusal
 from rag.answer.slices import SourceLine, lines_with, source_lines
 from rag.answer.source_list import split_source_list, without_source_words
-from rag.answer.statements import Span, split_statements, statement_text, without_loops, without_repeats
+from rag.answer.statements import Span, split_statements, statement_text, tidy, without_loops, without_repeats
 from rag.types import Answer, AnswerCounts, Line, Statement
 
 _NOT_A_RANK = re.compile(r"\[(\s*\d{1,3}\s*)\]")
 _REPEATED_RANK = re.compile(r"(\[\d+\])(?:\s?\1)+")
-_SPACED_PUNCTUATION = re.compile(r"[ \t]+([.,;:!?…])")
-_INDENT = re.compile(r"^[ \t]+(?!- )", re.MULTILINE)
-_BLANKS = re.compile(r"[ \t]{2,}")
-_WITHOUT_BLOCKS = str.maketrans({BLOCK_OPENING: None, BLOCK_CLOSING: None})
 _SHOWN_BLOCKS = str.maketrans({BLOCK_OPENING: "> ", BLOCK_CLOSING: None})
 _MOST_QUOTATIONS = 100
 """More than that is no answer: the others lose their marks unseen."""
@@ -116,7 +113,7 @@ def _pieces(marked: MarkedText, offered: _Offered, *, is_unfinished: bool) -> li
     text = marked.text
     marks = find_quotations(text)
     held = _held(text, marks, offered)
-    spans = split_statements(text, _outermost([found for found in marks.quotations if held[found.opening]]))
+    spans = split_statements(text, outermost([found for found in marks.quotations if held[found.opening]]))
     cited = [_known_numbers(marked.numbers_in(text[start:end]), offered) for start, end in spans]
     spans = without_repeats(text, spans, cited, is_unfinished=is_unfinished)
     gone = set(marks.strays)
@@ -136,9 +133,9 @@ def _pieces(marked: MarkedText, offered: _Offered, *, is_unfinished: bool) -> li
 def _checked(text: str, false_quotations: int, marked: MarkedText, offered: _Offered) -> _Piece:
     """A statement whose quotations show the source's characters; one that invents a line has lost its markers."""
     cited = _known_numbers(marked.numbers_in(text), offered)
-    if is_invented(text, cited, offered.by_number):
-        return _Piece(TOKEN.sub("", text), false_quotations)
-    return _Piece(with_source_words(text, offered.sources, cited), false_quotations)
+    exact, inexact = with_source_words(text, offered.sources, cited)
+    is_true = not is_invented(text, cited, offered.by_number)
+    return _Piece(exact if is_true else TOKEN.sub("", exact), false_quotations + inexact)
 
 
 def _held(text: str, marks: Marks, offered: _Offered) -> dict[int, tuple[Line, ...]]:
@@ -189,18 +186,9 @@ def _opening(quotation: Quotation) -> int:
     return quotation.opening
 
 
-def _outermost(quotations: Sequence[Quotation]) -> list[Span]:
-    spans: list[Span] = []
-    for found in quotations:
-        if not spans or found.opening >= spans[-1][1]:
-            spans.append((found.opening, found.closing + 1))
-    return spans
-
-
 def _statement(piece: _Piece, marked: MarkedText, offered: _Offered) -> Statement:
     known = _known_numbers(marked.numbers_in(piece.text), offered)
-    words = statement_text(piece.text.translate(_WITHOUT_BLOCKS))
-    return Statement(words, known, _ranks(known, offered))
+    return Statement(statement_text(piece.text), known, _ranks(known, offered))
 
 
 def _known_numbers(numbers: Sequence[int], offered: _Offered) -> tuple[int, ...]:
@@ -217,8 +205,7 @@ def _shown(text: str, marked: MarkedText, offered: _Offered) -> str:
     shown = TOKEN.sub(
         lambda token: "".join(f"\x02{rank}\x03" for rank in _ranks(marked.groups[int(token[1])], offered)), text
     )
-    shown = _SPACED_PUNCTUATION.sub(r"\1", _INDENT.sub("", _BLANKS.sub(" ", shown)))
-    shown = _NOT_A_RANK.sub(r"(\1)", shown).replace("\x02", "[").replace("\x03", "]")
+    shown = _NOT_A_RANK.sub(r"(\1)", tidy(shown)).replace("\x02", "[").replace("\x03", "]")
     return _REPEATED_RANK.sub(r"\1", shown).translate(_SHOWN_BLOCKS).strip()
 
 

@@ -106,6 +106,15 @@ def find_quotations(text: str) -> Marks:
     return Marks(tuple(sorted(quotations, key=lambda found: found.opening)), tuple(sorted(strays)))
 
 
+def outermost(quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
+    """The spans, marks included, of the quotations that lie in no other."""
+    spans: list[tuple[int, int]] = []
+    for found in quotations:
+        if not spans or found.opening >= spans[-1][1]:
+            spans.append((found.opening, found.closing + 1))
+    return spans
+
+
 def without_places(text: str, span: tuple[int, int], places: Sequence[int]) -> str:
     """The text of a span without the characters at these places, which are sorted."""
     start, end = span

@@ -39,17 +39,31 @@ class SourceLine:
 
 def source_lines(lines: Sequence[Line]) -> tuple[SourceLine, ...]:
     """The lines, ready to be compared with."""
-    return tuple(SourceLine(line, _fold(line.text)) for line in lines)
+    return tuple(SourceLine(line, folded(line.text)) for line in lines)
 
 
 def lines_with(words: str, sources: Sequence[SourceLine]) -> tuple[Line, ...]:
     """The lines that hold these words as a whole piece: no word cut, no negation before it left out."""
-    folded = _fold(words)
-    wanted = folded.strip(_AT_THE_ENDS)
-    ends_as_told = folded.endswith((".", "。")) and not folded.endswith("..")
+    whole = folded(words)
+    wanted = without_ends(whole)
+    ends_as_told = whole.endswith((".", "。")) and not whole.endswith("..")
     if not any(character.isalnum() for character in wanted):
         return ()
     return tuple(source.line for source in sources if _holds(source.folded, wanted, ends_as_told))
+
+
+def folded(text: str) -> str:
+    """The text as it is compared."""
+    plain = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    plain = " ".join(_LONG_DASH.sub(" - ", _SINGLE_MARK.sub("", plain)).split())
+    return _DASH_OF_NUMBERS.sub("-", plain)
+
+
+def without_ends(text: str) -> str:
+    """Folded text without the punctuation at its ends, which may be left out; the minus of a number stays."""
+    bare = text.strip(_AT_THE_ENDS)
+    is_negative = bare[:1].isdigit() and text[: text.find(bare)].endswith("-")
+    return f"-{bare}" if is_negative else bare
 
 
 def _holds(text: str, wanted: str, ends_as_told: bool) -> bool:
@@ -63,9 +77,3 @@ def _holds(text: str, wanted: str, ends_as_told: bool) -> bool:
             return True
         start = text.find(wanted, start + 1)
     return False
-
-
-def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
-    folded = " ".join(_LONG_DASH.sub(" - ", _SINGLE_MARK.sub("", folded)).split())
-    return _DASH_OF_NUMBERS.sub("-", folded)

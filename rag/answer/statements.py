@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rag.answer.markers import TOKEN
-from rag.answer.quotation_marks import BLOCK_CLOSING, BLOCK_OPENING
+from rag.answer.quotation_marks import BLOCK_CLOSING, BLOCK_OPENING, find_quotations, outermost
 
 Span = tuple[int, int]
 
@@ -30,8 +30,8 @@ _SENTENCE_MARKS = (".", "!", "?", "…", "。", "！", "？", BLOCK_CLOSING)
 _SAYS_WHO = re.compile(r"(?:(?<=\x05\n)|(?<=\x05\n\n))[ ]?[—–,(（]")
 """Below a quoted line a dash and who said it."""
 _LIST_MARK = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])(?:\s+|$)")
-_SPACED_PUNCTUATION = re.compile(r"[ \t]+([.,;:!?…])")
-_BLANKS = re.compile(r"[ \t]{2,}")
+_NEEDLESS = re.compile(r"^[ \t]+(?!- )|[ \t]+(?=[.,;:!?…])|(?<=\S[ \t])[ \t]+", re.MULTILINE)
+_WITHOUT_BLOCKS = str.maketrans({BLOCK_OPENING: None, BLOCK_CLOSING: None})
 _WORD = re.compile(r"\S+")
 _MOST_REPEATS = 2
 _LONGEST_LOOP = 8
@@ -78,12 +78,25 @@ def is_spoken(piece: str) -> bool:
     return any(character.isalnum() for character in (words[mark.end() :] if mark else words))
 
 
+def tidy(text: str) -> str:
+    """The text without needless blanks; what stands in quotation marks stays as it is."""
+    quoted = outermost(find_quotations(text).quotations)
+    starts = [start for start, _ in quoted]
+
+    def kept(blanks: re.Match[str]) -> str:
+        index = bisect_right(starts, blanks.start()) - 1
+        return blanks[0] if index >= 0 and blanks.start() < quoted[index][1] else ""
+
+    return _NEEDLESS.sub(kept, text)
+
+
 def statement_text(piece: str) -> str:
-    """The words of a statement without its markers and the mark of a list."""
-    lines = (_BLANKS.sub(" ", line).strip() for line in TOKEN.sub("", piece).split("\n"))
-    words = "\n".join(line for line in lines if line)
+    """The words of a statement without its markers, the marks of quoted lines and the mark of a list."""
+    words = TOKEN.sub("", piece)
     mark = _LIST_MARK.match(words)
-    return _SPACED_PUNCTUATION.sub(r"\1", words[mark.end() :] if mark else words).strip()
+    shown = tidy(words[mark.end() :] if mark else words).translate(_WITHOUT_BLOCKS)
+    lines = (line.strip() for line in shown.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def without_repeats(

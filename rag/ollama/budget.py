@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-_CHARACTERS_PER_TOKEN = {"latin": 3.2, "cyrillic": 2.0, "ideograph": 0.8}
-"""Pessimistic: models of many languages make 4, 2.5 to 3.5 and 1.5 characters a token."""
+from rag.ollama.told import told_number
+
+_CHARACTERS_PER_TOKEN = {"latin": 3.2, "cyrillic": 2.0, "other": 0.8}
+"""Pessimistic: models of many languages make 4, 2.5 to 3.5 and, of Chinese, 1.5 characters a token."""
 _TEMPLATE_TOKENS = 60
 """What the server's own template adds around the messages."""
 _SAFETY_SHARE = 0.1
@@ -63,9 +65,8 @@ class Window:
 def estimate_tokens(text: str) -> int:
     """About how many tokens a language model makes of the text, rather too many than too few."""
     cyrillic = sum(1 for character in text if "\u0400" <= character <= "\u04ff")
-    ideographs = sum(1 for character in text if "\u3000" <= character <= "\u9fff")
-    latin = len(text) - cyrillic - ideographs
-    counts = {"latin": latin, "cyrillic": cyrillic, "ideograph": ideographs}
+    latin = sum(1 for character in text if character.isascii())
+    counts = {"latin": latin, "cyrillic": cyrillic, "other": len(text) - cyrillic - latin}
     return 1 + int(sum(count / _CHARACTERS_PER_TOKEN[kind] for kind, count in counts.items()))
 
 
@@ -88,7 +89,7 @@ def window_tokens(model_info: Mapping[str, Any], model_bytes: int, memory_bytes:
     `model_info` is what `/api/show` tells of it. The value is one of few steps, as every change loads the model anew.
     """
     architecture = str(model_info.get("general.architecture", ""))
-    longest = _number(model_info, f"{architecture}.context_length") or _USUAL
+    longest = told_number(model_info.get(f"{architecture}.context_length")) or _USUAL
     spare = max(0, memory_bytes - model_bytes) * _MEMORY_SHARE
     affordable = int(spare / _cache_bytes(model_info, architecture))
     wanted = _WIDEST if memory_bytes - model_bytes >= _PLENTY_BYTES else _USUAL
@@ -99,15 +100,10 @@ def window_tokens(model_info: Mapping[str, Any], model_bytes: int, memory_bytes:
 
 def _cache_bytes(model_info: Mapping[str, Any], architecture: str) -> int:
     """How many bytes the keys and values of one token take."""
-    layers = _number(model_info, f"{architecture}.block_count")
-    heads = _number(model_info, f"{architecture}.attention.head_count")
-    key_heads = _number(model_info, f"{architecture}.attention.head_count_kv") or heads
-    width = _number(model_info, f"{architecture}.attention.key_length")
+    layers = told_number(model_info.get(f"{architecture}.block_count"))
+    heads = told_number(model_info.get(f"{architecture}.attention.head_count"))
+    key_heads = told_number(model_info.get(f"{architecture}.attention.head_count_kv")) or heads
+    width = told_number(model_info.get(f"{architecture}.attention.key_length"))
     if not width and heads:
-        width = _number(model_info, f"{architecture}.embedding_length") // heads
+        width = told_number(model_info.get(f"{architecture}.embedding_length")) // heads
     return 2 * layers * key_heads * width * _CACHE_BYTES_PER_NUMBER or _TYPICAL_CACHE_BYTES
-
-
-def _number(model_info: Mapping[str, Any], key: str) -> int:
-    value = model_info.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

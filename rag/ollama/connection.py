@@ -6,16 +6,16 @@ a limit. Knows nothing of models or answers.
 
 import ipaddress
 import json
-import logging
-import socket
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from rag.model_errors import (
     AnswerBroken,
+    ModelAddressWrong,
     ModelBusy,
     ModelDamaged,
     ModelError,
@@ -29,10 +29,9 @@ from rag.model_errors import (
     NotOllama,
     PromptTooLong,
 )
+from rag.ollama.held_socket import HeldSocket
 
-_LOG = logging.getLogger(__name__)
-
-_DEFAULT_PORT = 11434
+_DEFAULT_PORT, _SECURE_PORT = 11434, 443
 _WRITE_SECONDS = 10.0
 _MOST_LINE_BYTES = 1_000_000
 _MOST_ANSWER_BYTES = 16_000_000
@@ -75,7 +74,6 @@ _FAULTS: Mapping[str, type[ModelError]] = {
 """What the errors of httpx mean, by the names of their classes; the nearest class counts."""
 _FAULTS_OF_LISTS: Mapping[str, type[ModelError]] = {
     **_FAULTS,
-    "ReadTimeout": ModelServerDown,
     "NetworkError": ModelServerDown,
     "RemoteProtocolError": NotOllama,
     "DecodingError": NotOllama,
@@ -85,19 +83,28 @@ _FAULTS_OF_LISTS: Mapping[str, type[ModelError]] = {
 Body = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in full: what is connected to, and at which name and port somebody listens there."""
+
+    url: str
+    name: str
+    port: int
+
+
 class Connection:
     """The way to one server; a call that streams can be ended from any thread."""
 
     def __init__(self, host: str, connect_seconds: float, allowed_host: str | None = None) -> None:
         """Prepare without connecting.
 
-        `allowed_host` is an address beyond this computer that the user has agreed to. Raises ModelServerNotLocal.
+        `allowed_host` is an address beyond this computer that the user has agreed to. Raises ModelServerNotLocal and
+        ModelAddressWrong.
         """
         self.host = _allowed_address(host, allowed_host)
         self._connect_seconds = connect_seconds
         self._client_object: Any = None
-        self._socket: socket.socket | None = None
-        self._is_hung_up = False
+        self._held = HeldSocket()
 
     def get(self, path: str, seconds: float) -> dict[str, Any]:
         """The JSON object at a path, which a server that is well tells at once. Raises ModelError and its kinds."""
@@ -131,13 +138,7 @@ class Connection:
 
     def hang_up(self) -> None:
         """End the call at once, also while the server is silent; may be called from any thread."""
-        self._is_hung_up = True
-        if self._socket is None:
-            return
-        try:
-            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # TLS's own would take the cipher from the reader
-        except OSError as error:
-            _LOG.debug("The connection was closed already: %s", error)
+        self._held.hang_up()
 
     def _exchange(self, method: str, path: str, body: Body | None, seconds: float) -> dict[str, Any]:
         until = time.monotonic() + seconds
@@ -154,11 +155,11 @@ class Connection:
     def _opened(self, method: str, path: str, body: Body | None, seconds: float) -> Iterator[Any]:
         """A response that is no refusal, its body still to be read."""
         model = _model_of(body or {})
-        self._is_hung_up = False
+        self._held.begin()
         with (
             _translated_errors(self.host, _FAULTS_OF_LISTS if method == "GET" else _FAULTS),
             self._client().stream(
-                method, path, json=body, timeout=self._limits(seconds), extensions={"trace": self._note_socket}
+                method, path, json=body, timeout=self._limits(seconds), extensions={"trace": self._held.note}
             ) as response,
         ):
             if not response.is_success:
@@ -167,12 +168,6 @@ class Connection:
                     raise NotOllama(f"{self.host} does not answer like Ollama.", host=self.host)
                 raise _from_response(text, response.status_code, model)
             yield response
-
-    def _note_socket(self, event: str, details: Mapping[str, Any]) -> None:
-        if event == "connection.connect_tcp.complete":
-            self._socket = details["return_value"].get_extra_info("socket")
-            if self._is_hung_up:
-                self.hang_up()
 
     def _limits(self, seconds: float) -> Any:
         import httpx
@@ -200,22 +195,33 @@ def is_on_this_computer(host: str) -> bool:
     return name == "localhost" or _is_loopback(name)
 
 
+def read_address(host: str) -> Address:
+    """An address as people write it. Raises ModelAddressWrong for what nothing can be connected to."""
+    import httpx
+
+    try:
+        url = httpx.URL(_as_url(host).rstrip("/"))
+        url.raw_host.decode("ascii").encode("idna")  # the system does so before it looks a name up
+        name = url.host
+        port = urlsplit(_as_url(host)).port  # httpx does not tell the usual one of a protocol
+    except (httpx.InvalidURL, ValueError) as error:
+        raise ModelAddressWrong(f"{host} is no address.", host=host) from error
+    if not name or url.scheme not in {"http", "https"}:
+        raise ModelAddressWrong(f"{host} is no address.", host=host)
+    if port is None:
+        port = _SECURE_PORT if url.scheme == "https" else _DEFAULT_PORT
+    return Address(str(url.copy_with(port=port)), name, port)
+
+
 def _as_url(host: str) -> str:
     return host if "://" in host else f"http://{host}"
 
 
 def _allowed_address(host: str, allowed_host: str | None) -> str:
-    url = _as_url(host).rstrip("/")
-    try:
-        parts = urlsplit(url)
-        has_port = parts.port is not None
-    except ValueError as error:
-        raise ModelServerNotLocal(f"{host} is no address.", host=host) from error
-    if not parts.hostname or parts.scheme not in {"http", "https"}:
-        raise ModelServerNotLocal(f"{host} is no address.", host=host)
-    if not is_on_this_computer(host) and host != allowed_host:
+    address = read_address(host)
+    if not is_on_this_computer(address.url) and host != allowed_host:
         raise ModelServerNotLocal(f"{host} is not an address on this computer.", host=host)
-    return url if has_port or parts.scheme == "https" else f"{url}:{_DEFAULT_PORT}"
+    return address.url
 
 
 def _is_loopback(name: str) -> bool:
@@ -275,6 +281,8 @@ def _translated_errors(host: str, faults: Mapping[str, type[ModelError]]) -> Ite
         kind = next(faults[name] for name in names if name in faults)
         values = {"host": host} if kind in (ModelServerDown, NotOllama) else {}
         raise kind(f"{host}: {error or type(error).__name__}", **values) from error
+    except (httpx.InvalidURL, UnicodeError) as error:  # httpx reads a redirection also where it follows none
+        raise NotOllama(f"{host} sends on to what is no address.", host=host) from error
 
 
 def _from_response(text: str, status: int | None, model: str) -> ModelError:

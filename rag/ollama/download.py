@@ -6,10 +6,9 @@ Knows nothing of Ollama, of archives or of what becomes of a file.
 import json
 import logging
 import re
-import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 from rag.ollama.connection import is_on_this_computer
 from rag.ollama.disk import OnProgress, disk_errors, size_of
+from rag.ollama.held_socket import HeldSocket
 from rag.program_errors import DownloadFailed, DownloadMissing, DownloadRefused, DownloadStopped
 
 _LOG = logging.getLogger(__name__)
@@ -65,12 +65,12 @@ class Downloader:
         self._silence = seconds_of_silence
         self._pause = pause_seconds
         self._stopped = threading.Event()
-        self._socket: socket.socket | None = None
+        self._held = HeldSocket()
 
     def stop(self) -> None:
         """End what is going on at once, also while a server is silent; everything after raises DownloadStopped."""
         self._stopped.set()
-        self._hang_up()
+        self._held.hang_up()
 
     @property
     def is_stopped(self) -> bool:
@@ -177,7 +177,7 @@ class Downloader:
                 self._refuse_open_lines(trail[-1])
                 request = client.build_request(
                     method, trail[-1], headers={"Accept-Encoding": "identity", **(headers or {})},
-                    extensions={"trace": self._note_socket},
+                    extensions={"trace": self._held.note},
                 )  # fmt: skip
                 with closing(client.send(request, stream=True)) as response:
                     if not response.has_redirect_location:
@@ -203,18 +203,6 @@ class Downloader:
         is_safe = address.startswith("https://")
         if not is_safe and not (self._is_loopback and address.startswith("http://") and is_on_this_computer(address)):
             raise DownloadRefused(f"{address} is not encrypted.", host=host_of(address))
-
-    def _note_socket(self, event: str, details: Mapping[str, Any]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            self._socket = details["return_value"].get_extra_info("socket")
-            if self._stopped.is_set():
-                self._hang_up()
-
-    def _hang_up(self) -> None:
-        if self._socket:
-            with suppress(OSError):  # it is closed already
-                # that of an encrypted socket would first take its cipher away from the thread that reads
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 def _described(response: Any, trail: tuple[str, ...]) -> RemoteFile:

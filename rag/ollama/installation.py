@@ -24,7 +24,7 @@ from rag.ollama.archives import (
 from rag.ollama.disk import checksum_of_file, free_bytes, make_folder, size_of
 from rag.ollama.download import Downloader, RemoteFile, forget, host_of
 from rag.ollama.program import OllamaProgram, program_folder, unpacked_folder
-from rag.ollama.unpacking import unpack
+from rag.ollama.unpacking import require_filter, unpack
 from rag.program_errors import DownloadChanged, DownloadMissing, DownloadStopped, DownloadUnverified
 from rag.types import Problem
 
@@ -83,11 +83,17 @@ class Installation:
     """One installation at a time, on a thread of its own; everything public may be called from any thread."""
 
     def __init__(
-        self, settings: Settings, program: OllamaProgram, free_bytes_of: Callable[[Path], int] = free_bytes
+        self,
+        settings: Settings,
+        program: OllamaProgram,
+        free_bytes_of: Callable[[Path], int] = free_bytes,
+        on_done: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_done` is called when the program is there and answers."""
         self._settings = settings
         self._program = program
         self._free_bytes_of = free_bytes_of
+        self._on_done = on_done
         self._lock = threading.Lock()
         self._state = InstallationState()
         self._downloader = Downloader(settings.ollama_source)
@@ -106,6 +112,7 @@ class Installation:
 
         Raises ProgramError and its kinds.
         """
+        require_filter()
         archive = archive_for_this_system()
         remote = Downloader(self._settings.ollama_source).look_up(self._address(archive))
         servers = tuple(dict.fromkeys(host_of(address) for address in remote.trail))
@@ -129,6 +136,20 @@ class Installation:
         if is_starting:
             self._program.stop()
 
+    def forget(self) -> None:
+        """Delete what was downloaded, so that nothing is left to go on with; nothing happens while it runs.
+
+        Where that fails, the state says so.
+        """
+        with self._lock:
+            if self._state.is_running:
+                return
+            try:
+                forget(self._part(archive_for_this_system()))
+                self._state = InstallationState()
+            except RagError as error:
+                self._state = InstallationState(Stage.FAILED, problem=error.problem)
+
     def wait(self, seconds: float | None = None) -> bool:
         """Whether it ended within so many seconds."""
         return self._finished.wait(seconds)
@@ -136,6 +157,7 @@ class Installation:
     def _run(self) -> None:
         try:
             self._work(archive_for_this_system())
+            self._on_done()
             self._state = InstallationState(Stage.DONE)
         except DownloadStopped as error:
             self._state = replace(self._state, stage=Stage.STOPPED, seconds_left=None, problem=error.problem)
@@ -153,6 +175,7 @@ class Installation:
             self._finished.set()
 
     def _work(self, archive: ProgramArchive) -> None:
+        require_filter()
         part = self._part(archive)
         make_folder(part.parent)
         remote = self._downloader.look_up(self._address(archive))
@@ -166,6 +189,7 @@ class Installation:
             forget(part)
             raise DownloadChanged(f"{archive.name} does not have its published checksum.", file=archive.name)
         self._enter(Stage.UNPACKING)
+        self._program.stop()  # one that runs would stay the old one, and some systems do not let go of its file
         unpack(part, unpacked_folder(self._settings.library), archive.program, self._progressed)
         forget(part)
         self._enter(Stage.STARTING)

@@ -6,7 +6,7 @@ Knows nothing of threads, settings that are kept, or pages.
 import logging
 import re
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rag.config import Settings
@@ -14,15 +14,16 @@ from rag.errors import DiskFull, RagError
 from rag.languages import count_words
 from rag.model_errors import (
     AnswerBroken,
-    ModelDamaged,
     ModelError,
     ModelFailed,
     ModelMissing,
+    ModelStorageBroken,
     ModelTimeout,
     NotOllama,
 )
 from rag.ollama.connection import Connection
-from rag.ollama.server import KEEP_ALIVE, LocalModel, OllamaServer, local_entries, model_name
+from rag.ollama.server import KEEP_ALIVE, LocalModel, local_entries, model_name
+from rag.ollama.told import told_number
 from rag.program_errors import DownloadFailed, DownloadUnknown, ProgramOutdated
 
 _LOG = logging.getLogger(__name__)
@@ -33,16 +34,23 @@ _LOOKING_SECONDS = 5.0
 _DELETING_SECONDS = 20.0
 _PULL_SILENCE_SECONDS = 900.0
 """The server says nothing while it checks what it has downloaded, minutes for a large model."""
-_TRIAL_TOKENS = 60
+_TRIAL_TOKENS, _TRIAL_CHARACTERS = 60, 2_000
+"""What is asked for, and what is taken from a model that does not keep to it."""
 _NANOSECONDS = 1e9
 _SUCCESS = "success"
 _PULL_MARKS: Sequence[tuple[type[RagError], tuple[str, ...]]] = (
     (DiskFull, ("no space left", "not enough space", "disk is full")),
     (ProgramOutdated, ("newer version",)),
     (DownloadUnknown, ("file does not exist", "manifest unknown", "invalid model name", "unauthorized")),
-    (ModelDamaged, ("digest mismatch",)),
-    (DownloadFailed, ("dial tcp", "lookup", "no such host", "timeout", "connection", "unreachable", "eof", "retries")),
-)
+    (ModelStorageBroken, ("permission denied", "input/output error", "read-only file system")),
+    (
+        DownloadFailed,
+        (
+            "dial tcp", "lookup", "no such host", "timeout", "deadline exceeded", "connection", "unreachable", "eof",
+            "retries", "tls", "certificate", ": 429", ": 502", ": 503", ": 504",
+        ),
+    ),
+)  # fmt: skip
 """What the server says when a download breaks; the first that fits counts."""
 
 
@@ -80,16 +88,9 @@ class ModelShelf:
     """The models of one server; a download or a try-out can be ended from any thread."""
 
     def __init__(self, settings: Settings) -> None:
-        """Prepare without connecting. Raises ModelServerNotLocal."""
+        """Prepare without connecting. Raises ModelServerNotLocal and ModelAddressWrong."""
         self._settings = settings
         self._connection = Connection(settings.ollama_host, settings.connect_seconds, settings.allowed_host)
-
-    def version(self) -> str:
-        """The version that the server tells. Raises ModelError and its kinds."""
-        told = self._connection.get("/api/version", _LOOKING_SECONDS).get("version")
-        if not isinstance(told, str):
-            raise NotOllama(f"{self._connection.host} does not answer like Ollama.", host=self._connection.host)
-        return told
 
     def installed(self) -> list[InstalledModel]:
         """The models on the server's own computer, never those of a cloud. Raises ModelError and its kinds."""
@@ -109,7 +110,7 @@ class ModelShelf:
     def pull(self, name: str) -> Generator[PullStep, None, None]:
         """Download a model, or go on where it broke off; closing the iterator stops it and keeps what is there.
 
-        Raises DiskFull, DownloadFailed, DownloadUnknown, ProgramOutdated, ModelError and its kinds.
+        Raises DiskFull, DownloadFailed, DownloadUnknown, ProgramOutdated, ModelStorageBroken and other ModelErrors.
         """
         layers: dict[str, tuple[int, int]] = {}
         status = ""
@@ -129,48 +130,54 @@ class ModelShelf:
         if status != _SUCCESS:
             raise DownloadFailed(f"The download of {name} broke off.", host=LIBRARY_HOST)
 
-    def load(self, name: str) -> None:
+    def load(self, model: LocalModel) -> None:
         """Have a model loaded as answers will need it, and wait until it is. Raises ModelError and its kinds."""
-        request = {"model": name, "keep_alive": KEEP_ALIVE, "stream": False, "options": _options(self._as_used(name))}
+        request = {"model": model.name, "keep_alive": KEEP_ALIVE, "stream": False, "options": _options(model)}
         self._connection.post("/api/generate", request, self._settings.first_token_seconds)
 
-    def try_out(self, name: str, question: str) -> Trial:
+    def try_out(self, model: LocalModel, question: str) -> Trial:
         """A line that a model writes about a question. Raises ModelError and its kinds."""
-        model = self._as_used(name)
         request: dict[str, Any] = {
-            "model": name, "messages": [{"role": "user", "content": question}], "stream": True,
+            "model": model.name, "messages": [{"role": "user", "content": question}], "stream": True,
             "keep_alive": KEEP_ALIVE, "options": _options(model) | {"num_predict": _TRIAL_TOKENS},
         }  # fmt: skip
         if model.can_think:
             request["think"] = False
-        text, last = "", {}
-        for entry in self._connection.lines("/api/chat", request, self._settings.first_token_seconds):
-            message = entry.get("message")
-            text += str(message.get("content") or "") if isinstance(message, dict) else ""
-            last = entry
-        if not last.get("done"):
-            raise AnswerBroken("The answer broke off before its end.")
-        seconds = _number(last, "eval_duration") / _NANOSECONDS
+        text, last = self._short_text(request)
+        seconds = told_number(last.get("eval_duration")) / _NANOSECONDS
         pace = 1 / seconds if seconds else 0.0
-        return Trial(text.strip(), count_words(text) * pace, _number(last, "eval_count") * pace)
+        return Trial(text.strip(), count_words(text) * pace, told_number(last.get("eval_count")) * pace)
 
     def hang_up(self) -> None:
-        """End a download or a try-out at once; may be called from any thread."""
+        """End a download, a try-out or the loading of a model at once; may be called from any thread."""
         self._connection.hang_up()
 
-    def _as_used(self, name: str) -> LocalModel:
-        """The model with the window that answers ask for: another one would make the server load it anew."""
-        return OllamaServer(replace(self._settings, ollama_model=name)).choose_model()
+    def _short_text(self, request: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        """What a model writes, up to a limit, and the last line of the stream. Raises ModelError and its kinds."""
+        text, left = "", _TRIAL_CHARACTERS
+        last: Mapping[str, Any] = {}
+        entries = self._connection.lines("/api/chat", request, self._settings.first_token_seconds)
+        try:
+            for last in entries:
+                message = last.get("message")
+                words = str(message.get("content") or "")[:left] if isinstance(message, dict) else ""
+                text += words
+                left -= max(1, len(words))  # a line without words counts as well: nobody may think for ever
+                if last.get("done") or left <= 0:
+                    return text, last
+        finally:
+            entries.close()
+        raise AnswerBroken("The answer broke off before its end.")
 
     def _loaded(self) -> Mapping[str, int]:
         """The memory that each loaded model takes; none where an old server does not tell."""
         try:
             listed = self._connection.get("/api/ps", _LOOKING_SECONDS).get("models")
-        except ModelFailed as error:
+        except (ModelFailed, NotOllama) as error:
             _LOG.info("The server does not tell which models are loaded: %s", error)
             return {}
         entries = listed if isinstance(listed, list) else []
-        return {model_name(entry): _number(entry, "size") for entry in entries if isinstance(entry, dict)}
+        return {model_name(entry): told_number(entry.get("size")) for entry in entries if isinstance(entry, dict)}
 
 
 def _described(entry: Mapping[str, Any], loaded_bytes: int) -> InstalledModel:
@@ -178,7 +185,7 @@ def _described(entry: Mapping[str, Any], loaded_bytes: int) -> InstalledModel:
     details = told if isinstance(told, dict) else {}
     return InstalledModel(
         model_name(entry),
-        _number(entry, "size"),
+        told_number(entry.get("size")),
         str(details.get("parameter_size") or ""),
         str(details.get("quantization_level") or ""),
         loaded_bytes,
@@ -186,9 +193,9 @@ def _described(entry: Mapping[str, Any], loaded_bytes: int) -> InstalledModel:
 
 
 def _note_layer(layers: dict[str, tuple[int, int]], entry: Mapping[str, Any]) -> None:
-    total = _number(entry, "total")
+    total = told_number(entry.get("total"))
     if total:
-        layers[str(entry.get("digest", ""))] = (min(_number(entry, "completed"), total), total)
+        layers[str(entry.get("digest", ""))] = (min(told_number(entry.get("completed")), total), total)
 
 
 def _options(model: LocalModel) -> dict[str, Any]:
@@ -200,8 +207,3 @@ def _from_pull(error: ModelError, name: str) -> RagError:
     kind = next((kind for kind, marks in _PULL_MARKS if any(mark in lowered for mark in marks)), None)
     told = re.sub(r"\s+", " ", str(error))
     return kind(told, model=name, host=LIBRARY_HOST) if kind else error
-
-
-def _number(entry: Mapping[str, Any], key: str) -> int:
-    value = entry.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

@@ -6,10 +6,3 @@ def total_memory() -> int:
     import psutil
 
     return int(psutil.virtual_memory().total)
-
-
-def free_memory() -> int:
-    """The memory in bytes that programs could take without others being pushed out."""
-    import psutil
-
-    return int(psutil.virtual_memory().available)

@@ -14,13 +14,12 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rag.config import PROJECT, Settings, environment_with
 from rag.errors import RagError
-from rag.model_errors import ModelError, ModelServerDown, ModelServerNotLocal, NotOllama
+from rag.model_errors import ModelError, ModelServerDown, ModelServerNotLocal, ModelTimeout, NotOllama
 from rag.ollama.archives import ARCHIVES
-from rag.ollama.connection import Connection, is_on_this_computer
+from rag.ollama.connection import Connection, is_on_this_computer, read_address
 from rag.ollama.disk import disk_errors, make_folder
 from rag.program_errors import ProgramBroken, ProgramMissing
 from rag.types import Problem
@@ -37,7 +36,6 @@ USUAL_PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Where installers put it; a program that was opened by a click is not told of the folders that a terminal knows."""
 
-_DEFAULT_PORT = 11434
 _POLL_SECONDS = 0.1
 _ANSWER_SECONDS = 2.0
 _STOP_SECONDS = 10.0
@@ -80,6 +78,14 @@ class OllamaProgram:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._problem: Problem | None = None
+        self._starts_at_work = 0
+        self._stops = 0
+        self._is_closed = False
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether it is being started, on whatever thread."""
+        return self._starts_at_work > 0
 
     @property
     def is_running(self) -> bool:
@@ -99,29 +105,41 @@ class OllamaProgram:
         """Start the program and wait until it answers; nothing happens where an Ollama answers already.
 
         Raises ProgramMissing, ProgramBroken with the last words of its log, NotOllama for another program at its
-        address, ModelServerNotLocal, DiskFull and LibraryError.
+        address, ModelServerNotLocal, ModelAddressWrong, DiskFull and LibraryError.
         """
-        self._problem = None
+        with self._lock:
+            self._problem = None
+            self._starts_at_work += 1
+            stops = self._stops
         try:
-            if self._launch():
+            if self._launch(stops):
                 self._wait_until_it_answers()
         except RagError as error:
-            self._problem = error.problem
+            if self._stops == stops:  # a start that somebody ended is no fault
+                self._problem = error.problem
             raise
+        finally:
+            with self._lock:
+                self._starts_at_work -= 1
 
     def stop(self) -> None:
-        """End our child and what it started; nothing happens where there is none."""
+        """End our child and what it started, also a start at work; nothing happens where there is none."""
         with self._lock:
-            child, self._child = self._child, None
+            self._stops += 1
             self._problem = None
-        if child is not None:
-            _end(child)
+            child, self._child = self._child, None
+        _end(child)
 
-    def _launch(self) -> bool:
-        """Whether there was a child to start."""
+    def close(self) -> None:
+        """Stop for good: no start that comes later does anything."""
+        self._is_closed = True
+        self.stop()
+
+    def _launch(self, stops: int) -> bool:
+        """Whether there was a child to start; none after a stop beyond the first so many."""
         name, port = _endpoint(self._settings.ollama_host)
         with self._lock:
-            if self.is_running or self._answers():
+            if self._is_closed or self._stops != stops or self.is_running or self._answers():
                 return False
             program = find_program(self._settings.library)
             if program is None:
@@ -130,8 +148,7 @@ class OllamaProgram:
                 raise ProgramBroken(f"{program} may not be executed.", reason=f"{program}: not executable")
             if _is_taken(name, port):
                 raise NotOllama(f"Something at {name}:{port} does not answer.", host=self._settings.ollama_host)
-            if self._child is not None:
-                _end(self._child)
+            _end(self._child)
             self._child = self._new_child(program, f"[{name}]:{port}" if ":" in name else f"{name}:{port}")
         return True
 
@@ -157,9 +174,10 @@ class OllamaProgram:
                 if self._answers():
                     return
             if time.monotonic() > deadline:
-                error = self._broken()
-                self.stop()
-                raise error
+                with self._lock:
+                    child, self._child = self._child, None
+                _end(child)
+                raise self._broken()
             time.sleep(_POLL_SECONDS)
 
     def _answers(self) -> bool:
@@ -167,7 +185,7 @@ class OllamaProgram:
         host = self._settings.ollama_host
         try:
             version = Connection(host, _ANSWER_SECONDS).get("/api/version", _ANSWER_SECONDS)
-        except ModelServerDown:
+        except (ModelServerDown, ModelTimeout):
             return False
         except ModelError as error:
             raise NotOllama(f"{host} does not answer like Ollama.", host=host) from error
@@ -181,16 +199,11 @@ class OllamaProgram:
 
 
 def _endpoint(host: str) -> tuple[str, int]:
-    """The name and port to listen at. Raises ModelServerNotLocal."""
-    if not is_on_this_computer(host):
+    """The name and port to listen at. Raises ModelServerNotLocal and ModelAddressWrong."""
+    address = read_address(host)
+    if not is_on_this_computer(address.url):
         raise ModelServerNotLocal(f"{host} is not an address on this computer.", host=host)
-    parts = urlsplit(host if "://" in host else f"http://{host}")
-    name = parts.hostname or ""
-    try:
-        port = parts.port or _DEFAULT_PORT
-    except ValueError as error:
-        raise ModelServerNotLocal(f"{host} is no address.", host=host) from error
-    return ("127.0.0.1" if name == "localhost" else name), port
+    return ("127.0.0.1" if address.name == "localhost" else address.name), address.port
 
 
 def _is_taken(name: str, port: int) -> bool:
@@ -202,7 +215,9 @@ def _is_taken(name: str, port: int) -> bool:
         return False
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _end(child: subprocess.Popen[bytes] | None) -> None:
+    if child is None:
+        return
     if child.stdin:
         child.stdin.close()
     try:

@@ -25,6 +25,7 @@ from rag.model_errors import (
 from rag.ollama.budget import Window, window_tokens
 from rag.ollama.connection import Connection
 from rag.ollama.memory import total_memory
+from rag.ollama.told import told_number
 
 MAX_ANSWER_CHARACTERS = 20_000
 KEEP_ALIVE = "30m"
@@ -50,7 +51,7 @@ class OllamaServer:
     """A connection to the server, for one answer."""
 
     def __init__(self, settings: Settings) -> None:
-        """Prepare without connecting. Raises ModelServerNotLocal."""
+        """Prepare without connecting. Raises ModelServerNotLocal and ModelAddressWrong."""
         self._settings = settings
         self._connection = Connection(settings.ollama_host, settings.connect_seconds, settings.allowed_host)
         self.prompt_tokens: int | None = None
@@ -98,7 +99,7 @@ class OllamaServer:
                 has_words = has_words or bool(words.strip())
                 if entry.get("done"):
                     reason = str(entry.get("done_reason") or "stop")
-                    self.prompt_tokens = _count(entry.get("prompt_eval_count"))
+                    self.prompt_tokens = told_number(entry.get("prompt_eval_count")) or None
                 yield words
                 if reason is not None or left <= 0:
                     break
@@ -123,9 +124,8 @@ class OllamaServer:
 
     def _described(self, entry: Mapping[str, Any], details: Mapping[str, Any]) -> LocalModel:
         information = details.get("model_info")
-        size = entry.get("size")
         tokens = self._settings.context_tokens or window_tokens(
-            information if isinstance(information, dict) else {}, size if isinstance(size, int) else 0, total_memory()
+            information if isinstance(information, dict) else {}, told_number(entry.get("size")), total_memory()
         )
         return LocalModel(model_name(entry), "thinking" in _capabilities(details), tokens, self._cuts_silently())
 
@@ -186,7 +186,3 @@ def _content(entry: Mapping[str, Any]) -> str:
     if content is not None and not isinstance(content, str):
         raise AnswerBroken("The server sends no text where text should be.")
     return content or ""
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None

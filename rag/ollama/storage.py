@@ -1,5 +1,6 @@
 """Where the models of a server on this computer lie, and whether there is room for more. Knows nothing of servers."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,10 +18,15 @@ def models_folder(environment: Mapping[str, str], home: Path, system_folder: Pat
     told = environment.get(_VARIABLE)
     if told:
         return Path(told)
-    return system_folder if system_folder.is_dir() else home / ".ollama" / "models"
+    return system_folder if _is_there(system_folder.parents[1]) else home / ".ollama" / "models"
 
 
 def room_in(folder: Path) -> int:
     """How many bytes of downloads fit into a folder, which may not be there yet. Raises LibraryError."""
-    existing = next((place for place in (folder, *folder.parents) if place.exists()), Path.cwd())
+    existing = next((place for place in (folder, *folder.parents) if _is_there(place)), Path.cwd())
     return max(0, free_bytes(existing) - _SPARE_BYTES)
+
+
+def _is_there(place: Path) -> bool:
+    """Whether this user can see it: the home of a service is closed to others, and `Path` would raise for it."""
+    return os.path.exists(place)  # noqa: PTH110

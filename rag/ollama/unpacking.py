@@ -5,6 +5,7 @@ a ZIP entry is judged as the tar entry that it would be.
 """
 
 import os
+import platform
 import shutil
 import stat
 import struct
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from rag.ollama.disk import OnProgress, disk_errors
-from rag.program_errors import DownloadBroken
+from rag.program_errors import DownloadBroken, PythonTooOld
 
 MAX_ENTRIES = 50_000
 MAX_TOTAL_BYTES = 16 * 2**30
@@ -31,6 +32,13 @@ _FAULTS = (
 
 Member = tuple[tarfile.TarInfo, IO[bytes] | None]
 """An entry, and its bytes if it is a file."""
+
+
+def require_filter() -> None:
+    """Raises PythonTooOld where Python has no filter for archives: it came in the middle of a series."""
+    if not hasattr(tarfile, "data_filter"):
+        version = platform.python_version()
+        raise PythonTooOld(f"Python {version} cannot unpack safely, 3.11.4 can.", version=version)
 
 
 def unpack(archive: Path, target: Path, needed: str, on_progress: OnProgress) -> None:

@@ -51,7 +51,10 @@ def _edit(exchange_id: int | None) -> None:
 def _form(exchange: Exchange, *, is_locked: bool) -> None:
     key = f"edited_{exchange.id}"
     with st.container(border=True):
-        question = st.text_area(words("question_edit"), value=exchange.question, key=key, height="content").strip()
+        question = st.text_area(
+            words("question_edit"), value=exchange.question, key=key, height="content",
+            max_chars=service().settings.max_question_characters,
+        ).strip()  # fmt: skip
         st.caption(words("question_edit_hint"))
         with st.container(horizontal=True):
             st.button(

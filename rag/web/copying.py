@@ -6,8 +6,9 @@ The script knows nothing of what it copies: a button carries its text as data, a
 from rag.service import ChatExport
 from rag.types import Exchange, ExchangeState
 from rag.web import markup
-from rag.web.components import problem_text, quote_place, run_script, show_html
-from rag.web.state import words
+from rag.web.components import kinds, quote_place, run_script, show_html
+from rag.web.state import language, words
+from rag.web.texts import describe_problem
 
 
 def offer_copying() -> None:
@@ -37,7 +38,7 @@ def _notes(exchange: Exchange) -> list[str]:
     if exchange.found and exchange.found.quotes and (is_refused or not exchange.found.is_found):
         notes.append(words("not_found"))
     if exchange.problem:
-        notes.append(problem_text(exchange.problem))
+        notes.append(describe_problem(exchange.problem, language(), kinds=kinds()))
     if exchange.state is ExchangeState.STOPPED:
         notes.append(words("stopped"))
     elif exchange.answer and exchange.answer.is_unfinished:

@@ -6,7 +6,7 @@ The only maker of HTML; knows no Streamlit.
 import html
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.languages import find_words
 from rag.types import Answer, Quote, Segment
@@ -59,6 +59,7 @@ a.vb-time:hover { text-decoration: underline; }
 </style>"""
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")
+_NOT_OF_STATEMENTS = re.compile(r"\[\d{1,3}\]|^> ", re.MULTILINE)
 
 
 SCROLL_TO_LINE = """<script>
@@ -160,11 +161,13 @@ def quote_place(rank: int, parts: Sequence[str], exchange_id: int | None) -> str
 
 def answer_body(answer: Answer, exchange_id: int) -> str:
     """The answer with its citation numbers, which lead to the quotes; statements without one are underlined."""
-    text = html.escape(answer.text)
-    for statement in answer.statements:
-        words = html.escape(statement.text)
-        if not statement.is_backed and words and not answer.is_unfinished:
-            text = text.replace(words, f'<span class="vb-unbacked">{words}</span>', 1)
+    parts: list[str] = []
+    position = 0
+    for start, end in [] if answer.is_unfinished else _unbacked(answer):
+        words = html.escape(answer.text[start:end])
+        parts += [html.escape(answer.text[position:start]), f'<span class="vb-unbacked">{words}</span>']
+        position = end
+    text = "".join([*parts, html.escape(answer.text[position:])])
     text = _CITATION.sub(
         lambda match: f'<a class="vb-rank" href="#{_anchor(exchange_id, int(match[1]))}">{match[1]}</a>', text
     )
@@ -195,6 +198,22 @@ def reading_lines(
             f"<div>{name}{_marked(segment.text, find_words(segment.text, sought))}</div></div>"
         )
     return f'<div class="vb" style="white-space: normal">{"".join(rows)}</div>'
+
+
+def _unbacked(answer: Answer) -> Iterator[tuple[int, int]]:
+    """Where in the text the statements without a citation stand, each looked for behind the one before it."""
+    text = _NOT_OF_STATEMENTS.sub(lambda found: " " * len(found[0]), answer.text)
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    letters = "".join(text[place] for place in places)
+    position = 0
+    for statement in answer.statements:
+        words = "".join(statement.text.split())
+        found = letters.find(words, position)
+        if not words or found < 0:
+            continue
+        position = found + len(words)
+        if not statement.is_backed:
+            yield places[found], places[position - 1] + 1
 
 
 def _anchor(exchange_id: int | None, rank: int) -> str:

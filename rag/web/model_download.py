@@ -6,8 +6,8 @@ Draws and decides nothing.
 import streamlit as st
 
 from rag.service import InstallationState, PullProgress
-from rag.web.components import problem_text
 from rag.web.literal import literal
+from rag.web.settings_problems import settings_problem
 from rag.web.sizes import size_in_words
 from rag.web.state import language, service, words
 from rag.web.texts import time_code
@@ -27,10 +27,10 @@ def sidebar_download() -> None:
     st.fragment(_draw_line, run_every=_SIDEBAR_SECONDS if is_loading() else None)(is_loading())
 
 
-def show_pull() -> None:
-    """How far the download of a model is, with the way to stop it; how it ended, and the way to go on."""
+def show_pull(*, is_closable: bool) -> None:
+    """How far the download of a model is, with the way to stop it; why it failed, with the way to close that."""
     is_running = service().models.pulling.is_running
-    st.fragment(_draw_pull, run_every=_REDRAW_SECONDS if is_running else None)(is_running)
+    st.fragment(_draw_pull, run_every=_REDRAW_SECONDS if is_running else None)(is_running, is_closable)
 
 
 def show_installation() -> None:
@@ -40,18 +40,17 @@ def show_installation() -> None:
 
 
 def _draw_line(was_loading: bool) -> None:
-    models = service().models
-    if models.pulling.is_running:
-        progress = models.pulling.told or PullProgress()
-        st.progress(progress.share_done, text=pull_text(models.pulling.subject, progress, is_short=True))
-    elif models.program.installing.is_running:
-        state = models.program.installing
-        st.progress(_share(state), text=words(f"install_stage_{state.stage}"))
+    pulling, installing = service().models.pulling, service().models.program.installing
+    if pulling.is_running:
+        progress = pulling.told or PullProgress()
+        st.progress(progress.share_done, text=pull_text(pulling.subject, progress, is_short=True))
+    elif installing.is_running:
+        st.progress(_share(installing), text=words(f"install_stage_{installing.stage}"))
     elif was_loading:
         st.rerun()
 
 
-def _draw_pull(was_running: bool) -> None:
+def _draw_pull(was_running: bool, is_closable: bool) -> None:
     models = service().models
     pulling = models.pulling
     if pulling.is_running:
@@ -62,7 +61,10 @@ def _draw_pull(was_running: bool) -> None:
     if was_running:
         st.rerun()
     if pulling.problem:
-        st.error(problem_text(pulling.problem))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.error(settings_problem(pulling.problem))
+            if is_closable:
+                st.button(words("close"), type="tertiary", key="pull_close", on_click=models.forget_pull)
 
 
 def _draw_installation(was_running: bool) -> None:

@@ -10,14 +10,16 @@ import streamlit as st
 from rag.errors import RagError
 from rag.service import InstalledModel, ModelsState, Recommendation
 from rag.web import markup
-from rag.web.components import problem_text, show_html
-from rag.web.literal import literal
+from rag.web.components import show_html
+from rag.web.literal import code, literal
+from rag.web.settings_problems import settings_problem
 from rag.web.sizes import memory_in_words, number_in_words, size_in_words
 from rag.web.state import language, service, words
 
 _OFFER_COLUMNS = (0.74, 0.26)
 """They stand below each other on a phone."""
 _SLOW_WORDS = 1.5
+_STATUS_WIDTH = 260
 _PROBLEM_KEY = "models_problem"
 _GREEN, _BLUE, _GREY = "green", "blue", "gray"
 
@@ -44,14 +46,14 @@ def last_problem() -> None:
     """Why the last thing that was asked for was not done; shown once."""
     problem = st.session_state.pop(_PROBLEM_KEY, None)
     if problem:
-        st.error(problem_text(problem))
+        st.error(settings_problem(problem))
 
 
 def installed_models(state: ModelsState) -> None:
     """Every model that is there: how large, which writes, what can be done."""
     if not state.models:
         return
-    heading = words("models_here") if state.room_bytes is not None else words("models_there", host=f"`{state.host}`")
+    heading = words("models_here") if state.room_bytes is not None else words("models_there", host=code(state.host))
     st.markdown(f"**{heading}**")
     if state.is_model_given:
         st.caption(words("model_given"))
@@ -68,23 +70,20 @@ def offered_models(state: ModelsState) -> None:
         _other_model()
 
 
-def unfinished_pull(state: ModelsState) -> None:
-    """The way to go on with a download that was stopped or broke off."""
-    models = service().models
-    if not state.unfinished or models.pulling.is_running:
-        return
-    st.write(words("pull_stopped", model=literal(state.unfinished)))
+def unfinished_pull(name: str) -> None:
+    """The way to go on with the download of a model that was stopped or broke off."""
+    st.write(words("pull_stopped", model=literal(name)))
     with st.container(horizontal=True):
         st.button(
             words("pull_continue"), type="primary", icon=":material/download:", key="pull_continue",
-            on_click=begin_pull, args=(state.unfinished,),
+            on_click=begin_pull, args=(name,),
         )  # fmt: skip
-        st.button(words("pull_forget"), type="tertiary", key="pull_forget", on_click=models.forget_pull)
+        st.button(words("pull_forget"), type="tertiary", key="pull_forget", on_click=service().models.forget_pull)
 
 
 def _show_model(model: InstalledModel, state: ModelsState) -> None:
     models = service().models
-    with st.container(border=True, key=f"model_{_key(model.name)}", gap="small"):
+    with st.container(border=True, key=f"model_{model.name}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{literal(model.name)}**", width="content")
             _badges(model, state)
@@ -92,17 +91,13 @@ def _show_model(model: InstalledModel, state: ModelsState) -> None:
         st.caption(literal(" · ".join(part for part in (size, model.parameters, model.quantization) if part)))
         with st.container(horizontal=True):
             if model.can_chat and model.name != state.chosen and not state.is_model_given:
-                st.button(
-                    words("model_choose"), key=f"choose_{_key(model.name)}", on_click=models.choose, args=(model.name,)
-                )
+                st.button(words("model_choose"), key=f"choose_{model.name}", on_click=models.choose, args=(model.name,))
             if model.can_chat:
                 st.button(
-                    words("model_try"), key=f"try_{_key(model.name)}", disabled=models.trial.is_running,
+                    words("model_try"), key=f"try_{model.name}", disabled=models.trial.is_running,
                     on_click=models.try_out, args=(model.name, words("trial_question")),
                 )  # fmt: skip
-            if st.button(
-                words("model_delete"), key=f"delete_{_key(model.name)}", type="tertiary", icon=":material/delete:"
-            ):
+            if st.button(words("model_delete"), key=f"delete_{model.name}", type="tertiary", icon=":material/delete:"):
                 _delete_dialog(model)
         _show_trial(model)
 
@@ -121,9 +116,13 @@ def _show_trial(model: InstalledModel) -> None:
     if trial.subject != model.name:
         return
     if trial.is_running:
-        st.status(words("model_trying"), type="compact")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.status(words("model_trying"), type="compact", width=_STATUS_WIDTH)
+            st.button(
+                words("stop"), icon=":material/stop_circle:", key="trial_stop", on_click=service().models.cancel_trial
+            )
     elif trial.problem:
-        st.error(problem_text(trial.problem))
+        st.error(settings_problem(trial.problem))
     elif trial.told and not trial.told.text:
         st.warning(words("trial_silent"))
     elif trial.told:
@@ -134,7 +133,7 @@ def _show_trial(model: InstalledModel) -> None:
 
 
 def _show_offer(offer: Recommendation, state: ModelsState) -> None:
-    with st.container(border=True, key=f"offer_{_key(offer.name)}"):
+    with st.container(border=True, key=f"offer_{offer.name}"):
         told, way = st.columns(_OFFER_COLUMNS, vertical_alignment="center", gap="small")
         with told, st.container(gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -143,7 +142,7 @@ def _show_offer(offer: Recommendation, state: ModelsState) -> None:
                     st.badge(words("offer_best"), color=_GREEN)
             st.caption(words(f"offer_{offer.purpose}"))
         with way:
-            download_button(offer, state, f"download_{_key(offer.name)}")
+            download_button(offer, state, f"download_{offer.name}")
 
 
 def _other_model() -> None:
@@ -186,7 +185,3 @@ def _keep_problem(act: Callable[[], object]) -> None:
         act()
     except RagError as error:
         st.session_state[_PROBLEM_KEY] = error.problem
-
-
-def _key(name: str) -> str:
-    return "".join(character if character.isalnum() else "_" for character in name)

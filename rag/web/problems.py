@@ -115,7 +115,11 @@ PROBLEMS: dict[str, Words] = {
         "The search model could not be loaded. Start the program again with python3 -m rag.",
         "搜索模型无法加载。请用 python3 -m rag 重新启动程序。",
     ),
-    "problem_question": ("Такой вопрос не найти.", "This question cannot be searched.", "无法搜索此问题。"),
+    "problem_question": (
+        "По такому вопросу искать нельзя. Задайте его иначе.",
+        "This question cannot be searched. Ask it in another way.",
+        "无法搜索此问题。请换一种问法。",
+    ),
     "problem_question_empty": (
         "В вопросе нет ни одного слова.",
         "The question holds no word.",
@@ -137,6 +141,13 @@ PROBLEMS: dict[str, Words] = {
         "The address of Ollama is not on this computer, so no answer was asked for. The settings can allow it.",
         "Ollama 的地址不在本机，因此没有请求回答。可在设置中允许。",
     ),
+    "problem_model_address": (
+        "{host} — не адрес. Адрес Ollama выглядит так: http://127.0.0.1:11434. Исправьте его в настройках или в "
+        "переменной RAG_OLLAMA_HOST.",
+        "{host} is no address. That of Ollama looks like this: http://127.0.0.1:11434. Put it right in the settings or "
+        "in the variable RAG_OLLAMA_HOST.",
+        "{host} 不是有效地址。Ollama 的地址形如 http://127.0.0.1:11434。请在设置或变量 RAG_OLLAMA_HOST 中更正。",
+    ),
     "problem_model_foreign": (
         "По адресу Ollama отвечает другая программа. Закройте её или укажите другой адрес в настройках.",
         "Another program answers at the address of Ollama. Close it, or give another address in the settings.",
@@ -146,6 +157,18 @@ PROBLEMS: dict[str, Words] = {
         "Модель {model} не умеет отвечать на вопросы. Выберите другую в настройках.",
         "The model {model} cannot answer questions. Choose another one in the settings.",
         "模型 {model} 不能回答问题。请在设置中选择其他模型。",
+    ),
+    "problem_model_cloud": (
+        "Модель {model} работает на чужих компьютерах, поэтому здесь она не скачивается. Выберите другую.",
+        "The model {model} runs on other people's computers, so it is not downloaded here. Choose another one.",
+        "模型 {model} 在他人的计算机上运行，因此不会下载。请选择其他模型。",
+    ),
+    "problem_model_storage": (
+        "Ollama не может сохранить модель: её папка закрыта для записи или диск неисправен. Проверьте права на папку "
+        "моделей Ollama и сам диск.",
+        "Ollama cannot save the model: its folder may not be written, or the disk is faulty. Look at the rights to the "
+        "folder of Ollama's models and at the disk.",
+        "Ollama 无法保存模型：其文件夹不可写，或磁盘有故障。请检查 Ollama 模型文件夹的权限和磁盘。",
     ),
     "problem_model_damaged": (
         "Ollama не может загрузить модель {model}. Удалите её и скачайте заново или обновите Ollama.",
@@ -193,9 +216,10 @@ PROBLEMS: dict[str, Words] = {
         "模型 {model} 内存不足。请在设置中选择更小的模型。",
     ),
     "problem_model_slow": (
-        "Модель не ответила вовремя. Попробуйте ещё раз или выберите модель поменьше.",
-        "The model did not answer in time. Try again, or choose a smaller one.",
-        "模型未及时回答。请重试，或选择更小的模型。",
+        "Ollama не ответила вовремя. Попробуйте ещё раз; если это повторяется, перезапустите её или выберите модель "
+        "поменьше.",
+        "Ollama did not answer in time. Try again; if it happens often, start it again or choose a smaller model.",
+        "Ollama 未及时回答。请重试；若经常如此，请重启它或选择更小的模型。",
     ),
     "problem_model_window": (
         "Цитаты не поместились в память модели. Спросите о чём-то более узком.",
@@ -218,28 +242,38 @@ PROBLEMS: dict[str, Words] = {
         "此电脑上没有 Ollama 程序。",
     ),
     "problem_program_broken": (
-        "Программа Ollama не запустилась. Вот что она сказала: {reason}",
-        "The program Ollama did not start. This is what it said: {reason}",
-        "Ollama 程序未能启动。它的提示：{reason}",
+        "Программа Ollama не запустилась. Попробуйте ещё раз или перезагрузите компьютер. Вот что она сказала: "
+        "{reason}",
+        "The program Ollama did not start. Try again, or restart the computer. This is what it said: {reason}",
+        "Ollama 程序未能启动。请重试，或重启电脑。它的提示：{reason}",
     ),
     "problem_program_system": (
         "Для этой системы ({system}) готовой Ollama нет. Посмотрите на ollama.com/download",
         "There is no ready Ollama for this system ({system}). Look at ollama.com/download",
         "没有适用于此系统（{system}）的 Ollama。请查看 ollama.com/download",
     ),
+    "problem_program_python": (
+        "Распаковать Ollama может Python 3.11.4 или новее, а здесь {version}. Обновите Python или поставьте Ollama с "
+        "сайта ollama.com/download",
+        "Unpacking Ollama takes Python 3.11.4 or newer, and here is {version}. Bring Python up to date, or install "
+        "Ollama from ollama.com/download",
+        "解压 Ollama 需要 Python 3.11.4 或更高版本，而此处为 {version}。"
+        "请更新 Python，或从 ollama.com/download 安装 Ollama。",
+    ),
     "problem_download": (
-        "Не удалось скачать: связь с {host} прервалась. Проверьте интернет и попробуйте ещё раз: "
+        "Не удалось скачать: нет связи с {host}. Проверьте интернет и попробуйте ещё раз: "
         "загрузка продолжится с того же места.",
-        "The download failed: the connection to {host} broke. Look whether the internet works and try again: "
-        "it goes on where it broke off.",
-        "下载失败：与 {host} 的连接中断。请检查网络后重试，下载会从中断处继续。",
+        "The download failed: there is no connection to {host}. Look whether the internet works and try again: "
+        "it goes on from the same place.",
+        "下载失败：无法连接 {host}。请检查网络后重试，下载会从同一位置继续。",
     ),
     "problem_download_missing": (
-        "{host} отдаёт не тот файл. Возможно, сеть просит войти на своей странице. "
-        "Или поставьте Ollama с сайта ollama.com/download",
-        "{host} gives something else than the file. Perhaps the network wants you to sign in on its page. "
-        "Or install Ollama from ollama.com/download",
-        "{host}提供的不是所需文件。可能需要先登录网络。或从 ollama.com/download 安装 Ollama。",
+        "{host} отдаёт не тот файл. Возможно, сеть просит войти: откройте любой сайт в браузере. "
+        "Если не поможет, установите Ollama с сайта ollama.com/download",
+        "{host} gives something else than the file. Perhaps the network wants you to sign in: open any site in the "
+        "browser. If that does not help, install Ollama from ollama.com/download",
+        "{host} 提供的不是所需文件。可能需要先登录网络：请在浏览器中打开任意网站。"
+        "若无效，请从 ollama.com/download 安装 Ollama。",
     ),
     "problem_download_refused": (
         "Ничего не скачано: путь к файлу ведёт через незащищённый адрес {host}.",
@@ -247,14 +281,14 @@ PROBLEMS: dict[str, Words] = {
         "未下载任何内容：文件路径经过不安全的地址 {host}。",
     ),
     "problem_download_changed": (
-        "Скачанный файл не совпал с опубликованной контрольной суммой и удалён. Попробуйте ещё раз.",
-        "The downloaded file does not match its published checksum and was deleted. Try again.",
-        "下载的文件与公布的校验和不符，已删除。请重试。",
+        "Скачанный файл отличается от опубликованного и удалён. Попробуйте ещё раз.",
+        "The downloaded file is not the one that was published, and was deleted. Try again.",
+        "下载的文件与公布的文件不同，已删除。请重试。",
     ),
     "problem_download_unverified": (
-        "{host} не публикует контрольную сумму файла, поэтому он не установлен.",
-        "{host} publishes no checksum for the file, so it was not installed.",
-        "{host} 未公布该文件的校验和，因此未安装。",
+        "Проверить подлинность файла с {host} нельзя, поэтому он не установлен.",
+        "The file from {host} cannot be checked to be genuine, so it was not installed.",
+        "无法验证来自 {host} 的文件是否真实，因此未安装。",
     ),
     "problem_download_broken": (
         "Скачанный архив не распаковывается. Поставьте Ollama с сайта ollama.com/download",

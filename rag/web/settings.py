@@ -10,8 +10,8 @@ import streamlit as st
 from rag.errors import RagError
 from rag.service import HostKind, ModelsState, Readiness
 from rag.web import markup
-from rag.web.components import problem_text, show_html
-from rag.web.literal import literal
+from rag.web.components import show_html
+from rag.web.literal import code, literal
 from rag.web.model_download import show_installation, show_pull
 from rag.web.model_table import (
     begin_pull,
@@ -22,6 +22,7 @@ from rag.web.model_table import (
     unfinished_pull,
 )
 from rag.web.program_setup import missing_program, own_program, stopped_program
+from rag.web.settings_problems import settings_problem
 from rag.web.speakers import owner_choice
 from rag.web.state import service, words
 
@@ -39,11 +40,7 @@ def written_answers() -> None:
     with st.container(border=state.readiness is not Readiness.READY, key="readiness"):
         _show_readiness(state)
         last_problem()
-        if service().models.pulling.is_running or service().models.pulling.problem:
-            show_pull()
-        unfinished_pull(state)
-        if not service().models.pulling.is_running and not state.unfinished:
-            _NEXT_STEPS.get(state.readiness, _no_step)(state)
+        _next_step(state)
     if state.readiness in _WITH_MODELS:
         installed_models(state)
         offered_models(state)
@@ -84,11 +81,6 @@ def places() -> None:
     show_html(markup.preview(str(service().settings.library)))
 
 
-def code(text: str) -> str:
-    """A text as Markdown shows code: nothing in it is live, addresses neither."""
-    return f"`{text.replace('`', '')}`"
-
-
 def _watch(state: ModelsState) -> None:
     """Draw the page anew as soon as something is otherwise than it was drawn."""
     drawn = _seen(state)
@@ -108,14 +100,27 @@ def _seen(state: ModelsState) -> object:
 
 
 def _show_readiness(state: ModelsState) -> None:
+    if state.readiness is Readiness.TROUBLE and state.problem:
+        st.warning(settings_problem(state.problem))
+        return
     model = state.chosen if state.readiness is Readiness.READY else state.wanted
     told = words(f"models_{state.readiness}", host=code(state.host), model=literal(model or ""))
     if state.readiness is Readiness.READY:
         st.success(told, icon=":material/check_circle:")
-    elif state.readiness is Readiness.TROUBLE and state.problem:
-        st.warning(problem_text(state.problem))
     else:
         st.write(told)
+
+
+def _next_step(state: ModelsState) -> None:
+    """A download at work or left unfinished is the next step, but only where the server can take it up."""
+    pulling = service().models.pulling
+    left = state.unfinished if state.readiness in _WITH_MODELS and not pulling.is_running else None
+    if pulling.is_running or pulling.problem:
+        show_pull(is_closable=left is None)
+    if left:
+        unfinished_pull(left)
+    elif not pulling.is_running:
+        _NEXT_STEPS.get(state.readiness, _no_step)(state)
 
 
 def _look_again(_state: ModelsState) -> None:
@@ -175,5 +180,5 @@ def _use(typed: str, *, is_agreed: bool = False) -> None:
     try:
         service().models.choose_host(typed, is_agreed=is_agreed)
     except RagError as error:
-        st.toast(problem_text(error.problem))
+        st.toast(settings_problem(error.problem))
     st.session_state[_ADDRESS_KEY] = service().models.settings().ollama_host

@@ -33,14 +33,9 @@ SETTINGS: dict[str, Words] = {
         "Ollama 的地址指向另一台电脑：{host}",
     ),
     "models_unreachable": (
-        "По адресу {host} никто не отвечает. Проверьте тот компьютер или адрес ниже.",
-        "Nobody answers at {host}. Look at that computer, or at the address below.",
-        "{host} 无响应。请检查那台电脑或下方的地址。",
-    ),
-    "models_trouble": (
-        "Ollama пока не отвечает как надо.",
-        "Ollama does not answer as it should.",
-        "Ollama 目前无法正常响应。",
+        "По адресу {host} никто не отвечает. Проверьте, включён ли тот компьютер и верен ли адрес ниже.",
+        "Nobody answers at {host}. See that the computer is switched on and that the address below is right.",
+        "{host} 无响应。请检查那台电脑是否已开机、下方的地址是否正确。",
     ),
     "models_empty": (
         "Ollama запущена. Осталось скачать модель.",
@@ -69,11 +64,13 @@ SETTINGS: dict[str, Words] = {
     "install": ("Поставить Ollama…", "Install Ollama…", "安装 Ollama……"),
     "install_title": ("Установка Ollama", "Installing Ollama", "安装 Ollama"),
     "install_continue": ("Продолжить установку", "Go on with it", "继续安装"),
+    "install_forget": ("Не продолжать", "Leave it", "不再继续"),
+    "install_update": ("Обновить Ollama…", "Update Ollama…", "更新 Ollama……"),
     "install_yourself": ("Установщик на ollama.com", "Installer at ollama.com", "ollama.com 上的安装程序"),
     "install_noticed": (
-        "Можно и поставить её самим: страница заметит, когда Ollama появится.",
-        "You can also install it yourself: this page notices when Ollama is there.",
-        "您也可以自行安装：Ollama 就绪后，此页面会自动发现。",
+        "Можно установить её и самостоятельно: страница сама заметит.",
+        "You can also install it yourself: this page notices by itself.",
+        "您也可以自行安装：此页面会自动发现。",
     ),
     "install_asking_source": ("Узнаю размер…", "Asking for the size…", "正在查询大小……"),
     "install_question": (
@@ -82,18 +79,18 @@ SETTINGS: dict[str, Words] = {
         "从 {host} 下载文件 {file}（{size}）？",
     ),
     "install_details": (
-        "Контрольная сумма сверится с опубликованной. Права администратора не нужны: всё ляжет в одну папку "
-        "библиотеки, и удалить её можно вместе с ней:",
-        "The checksum is compared with the published one. No administrator rights are needed: everything goes into one "
-        "folder of the library and can be deleted with it:",
-        "将与官方公布的校验和核对。无需管理员权限：所有内容都放在库的一个文件夹中，可一并删除：",
+        "Перед установкой проверим, что файл тот самый, который опубликовал разработчик. Права администратора не "
+        "нужны: всё хранится в одной папке, и её можно удалить целиком:",
+        "Before it is installed, the file is checked to be the very one that its maker has published. No administrator "
+        "rights are needed: everything is kept in one folder, which can be deleted as a whole:",
+        "安装前会核对文件是否与开发者发布的一致。无需管理员权限：所有内容都放在一个文件夹中，可整个删除：",
     ),
     "install_there": ("Уже скачано: {size}", "Downloaded already: {size}", "已下载：{size}"),
     "install_yes": ("Скачать и поставить", "Download and install", "下载并安装"),
     "size_unknown": ("размер неизвестен", "size unknown", "大小未知"),
     "install_stage_asking": ("Соединяюсь", "Connecting", "正在连接"),
     "install_stage_downloading": ("Скачиваю Ollama", "Downloading Ollama", "正在下载 Ollama"),
-    "install_stage_checking": ("Сверяю контрольную сумму", "Comparing the checksum", "正在核对校验和"),
+    "install_stage_checking": ("Проверяю файл", "Checking the file", "正在核对文件"),
     "install_stage_unpacking": ("Распаковываю", "Unpacking", "正在解压"),
     "install_stage_starting": ("Запускаю", "Starting", "正在启动"),
     # models
@@ -122,7 +119,7 @@ SETTINGS: dict[str, Words] = {
         "Answer in one short sentence: why write down what one has promised?",
         "请用一句简短的话回答：为什么要把承诺记下来？",
     ),
-    "trial_pace": ("{pace} слов в секунду", "{pace} words a second", "每秒 {pace} 字"),
+    "trial_pace": ("скорость: {pace} сл./с", "pace: {pace} words/s", "速度：每秒 {pace} 词"),
     "trial_slow": (
         "Это медленно: ответ займёт минуты. Попробуйте модель поменьше.",
         "That is slow: an answer will take minutes. Try a smaller model.",
@@ -162,14 +159,14 @@ SETTINGS: dict[str, Words] = {
         "更注重细节；没有独立显卡时，回答约需一分钟。",
     ),
     "offer_eloquent": (
-        "Пишет по-русски лучше всех своего размера; без видеокарты медленная.",
-        "The best Russian of its size; slow without a graphics card.",
+        "Лучший русский язык среди моделей такого размера; без видеокарты медленная.",
+        "The best Russian among models of this size; slow without a graphics card.",
         "同等规模中俄语最佳；没有独立显卡时较慢。",
     ),
     "offer_strong": (
-        "Самая толковая из быстрых: большая, но работает в ней за раз малая часть.",
-        "The brightest of the quick ones: large, but only a small part works at a time.",
-        "快速模型中最聪明：体积大，但每次只有一小部分在工作。",
+        "Самая умная из быстрых: файл большой, но отвечает живо.",
+        "The brightest of the quick ones: a large file, but it answers briskly.",
+        "快速模型中最聪明：文件较大，但回答很快。",
     ),
     "offer_finest": (
         "Лучший русский язык; без видеокарты очень медленная.",
@@ -206,6 +203,7 @@ SETTINGS: dict[str, Words] = {
         "{model} 尚未下载完。",
     ),
     "pull_continue": ("Продолжить загрузку", "Go on downloading", "继续下载"),
+    "close": ("Закрыть", "Close", "关闭"),
     "pull_forget": ("Не продолжать", "Leave it", "不再继续"),
     # address
     "address": ("Адрес Ollama", "Address of Ollama", "Ollama 的地址"),
@@ -241,9 +239,9 @@ SETTINGS: dict[str, Words] = {
     ),
     "settings_places": ("Где что лежит", "Where things are", "文件位置"),
     "settings_places_hint": (
-        "Записи, чаты и настройки лежат в одной папке. Чтобы сделать копию, закройте программу и скопируйте её.",
-        "Transcripts, chats and settings are in one folder. For a copy, close the program and copy it.",
-        "记录、对话和设置都在一个文件夹中。如需备份，请关闭程序后复制它。",
+        "Записи, чаты и настройки лежат в одной папке. Для резервной копии закройте программу и скопируйте эту папку.",
+        "Transcripts, chats and settings are in one folder. For a backup, close the program and copy this folder.",
+        "记录、对话和设置都在一个文件夹中。如需备份，请关闭程序后复制此文件夹。",
     ),
     # units
     "gigabytes": ("{number} ГБ", "{number} GB", "{number} GB"),
@@ -255,8 +253,80 @@ SETTINGS: dict[str, Words] = {
         "Ollama 模型库中没有 {model}。请在 ollama.com/library 核对名称。",
     ),
     "problem_program_outdated": (
-        "Модели {model} нужна более новая Ollama. Обновите её с ollama.com/download и попробуйте ещё раз.",
-        "The model {model} needs a newer Ollama. Bring it up to date from ollama.com/download and try again.",
-        "模型 {model} 需要更新版本的 Ollama。请从 ollama.com/download 更新后重试。",
+        "Модели {model} нужна более новая Ollama. Обновите её на этой странице, если она поставлена отсюда, иначе с "
+        "ollama.com/download, и попробуйте ещё раз.",
+        "The model {model} needs a newer Ollama. Update it on this page if it was installed from here, otherwise from "
+        "ollama.com/download, and try again.",
+        "模型 {model} 需要更新版本的 Ollama。若是在此安装的，请在此页面更新，否则请从 ollama.com/download "
+        "更新，然后重试。",
+    ),
+    # what other pages say with a question in mind, or with the way to here
+    "problem_settings_model_down": (
+        "Ollama не отвечает. Запустите её и попробуйте ещё раз.",
+        "Ollama does not answer. Start it and try again.",
+        "Ollama 没有响应。请启动它后重试。",
+    ),
+    "problem_settings_model_remote": (
+        "Адрес Ollama не на этом компьютере. Разрешите его или укажите другой.",
+        "The address of Ollama is not on this computer. Allow it, or give another one.",
+        "Ollama 的地址不在本机。请允许它，或更换地址。",
+    ),
+    "problem_settings_model_address": (
+        "{host} — не адрес. Адрес Ollama выглядит так: http://127.0.0.1:11434. Исправьте его ниже или в переменной "
+        "RAG_OLLAMA_HOST.",
+        "{host} is no address. That of Ollama looks like this: http://127.0.0.1:11434. Put it right below or in the "
+        "variable RAG_OLLAMA_HOST.",
+        "{host} 不是有效地址。Ollama 的地址形如 http://127.0.0.1:11434。请在下方或变量 RAG_OLLAMA_HOST 中更正。",
+    ),
+    "problem_settings_model_foreign": (
+        "По адресу Ollama отвечает другая программа. Закройте её или укажите другой адрес ниже.",
+        "Another program answers at the address of Ollama. Close it, or give another address below.",
+        "Ollama 的地址上运行着其他程序。请关闭它，或在下方更换地址。",
+    ),
+    "problem_settings_model_unsuited": (
+        "Модель {model} не умеет отвечать на вопросы. Выберите другую.",
+        "The model {model} cannot answer questions. Choose another one.",
+        "模型 {model} 不能回答问题。请选择其他模型。",
+    ),
+    "problem_settings_model_busy": (
+        "Ollama сейчас занята. Подождите немного и попробуйте ещё раз.",
+        "Ollama is busy. Wait a little and try again.",
+        "Ollama 正忙。请稍候再试。",
+    ),
+    "problem_settings_model_failed": (
+        "Ollama сообщила об ошибке. Перезапустите её и попробуйте ещё раз.",
+        "Ollama reports an error. Start it again and try once more.",
+        "Ollama 报告了错误。请重启后再试。",
+    ),
+    "problem_settings_model_none": (
+        "Модели в Ollama нет. Скачайте подходящую ниже.",
+        "Ollama has no model. Download a fitting one below.",
+        "Ollama 中没有模型。请在下方下载合适的模型。",
+    ),
+    "problem_settings_model_missing": (
+        "Модели {model} в Ollama больше нет.",
+        "The model {model} is not in Ollama any more.",
+        "Ollama 中已没有模型 {model}。",
+    ),
+    "problem_settings_model_memory": (
+        "Модели {model} не хватает памяти. Выберите модель поменьше.",
+        "The model {model} needs more memory than there is. Choose a smaller one.",
+        "模型 {model} 内存不足。请选择更小的模型。",
+    ),
+    "problem_settings_model_slow": (
+        "Ollama не отвечает: подождите или перезапустите её. Если так только с одной моделью, возьмите "
+        "модель поменьше.",
+        "Ollama does not answer: wait, or start it again. If it is so with one model only, take a smaller one.",
+        "Ollama 没有响应：请稍候，或重启它。若只有某个模型如此，请换更小的模型。",
+    ),
+    "problem_settings_model_window": (
+        "Модели не хватает места даже для одной строки. Выберите другую.",
+        "The model has no room even for one line. Choose another one.",
+        "该模型连一行文字都容纳不下。请选择其他模型。",
+    ),
+    "problem_settings_model_broken": (
+        "Ollama прервала работу на середине. Попробуйте ещё раз.",
+        "Ollama broke off in the middle. Try again.",
+        "Ollama 中途中断。请重试。",
     ),
 }

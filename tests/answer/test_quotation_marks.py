@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.quotation_marks import Quotation, find_quotations, with_single_marks, without_places
+from rag.answer.quotation_marks import Quotation, find_quotations, outermost, with_single_marks, without_places
 
 
 def quoted(text: str) -> list[str]:
@@ -63,6 +63,10 @@ def test_deeply_nested_quotations_are_not_readable() -> None:
 )
 def test_doubled_marks_and_quoted_lines_become_single_marks(written: str, marked: str) -> None:
     assert with_single_marks(written) == marked
+
+
+def test_quotations_inside_another_are_not_outermost() -> None:
+    assert outermost(find_quotations("«а „б“ в» и «г»").quotations) == [(0, 9), (12, 15)]
 
 
 def test_places_are_left_out_of_a_span_alone() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer.citations import resolve_answer
+from rag.answer.statements import tidy
 from rag.types import Answer, Statement
 from tests.answer.examples import LINES
 
@@ -166,6 +167,18 @@ def test_apostrophes_are_no_quotation_marks() -> None:
 )
 def test_shown_text_is_tidy(text: str, shown: str) -> None:
     assert resolve(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("да  ,  нет !", "да, нет!"),
+        ("  да\n  - нет", "да\n - нет"),
+        ("«да  ,  нет !» , и  «ну :)» .", "«да  ,  нет !», и «ну :)»."),
+    ],
+)
+def test_needless_blanks_go_outside_of_quotation_marks_alone(text: str, shown: str) -> None:
+    assert tidy(text) == shown
 
 
 @given(st.lists(st.sampled_from(["Обещан план", "Срок назван", "Дело готово"]), min_size=1, max_size=6), st.data())

@@ -112,7 +112,7 @@ def _other_programs() -> list[ModelFault]:
             foreign,
             name="accepts and never answers",
             serve=partial(serve_raw, _hear_and_say_nothing),
-            code="model_down",
+            code="model_slow",
         ),
         replace(foreign, name="closes at once", serve=partial(serve_raw, _hear_and_close)),
         replace(foreign, name="speaks no http", serve=partial(serve_raw, _greet)),

@@ -33,9 +33,9 @@ def hold(database: Database, *numbers: int) -> None:
     """Let the library hold transcripts of these numbers, of which nothing else is known."""
     with database.transaction() as connection:
         connection.executemany(
-            "INSERT INTO transcripts (id, sha256, file_name, format, encoding, title, people, words, segment_count, "
-            "state, added_at, source) VALUES (?, ?, 'a.txt', 'txt', 'utf-8', 'Созвон', '[]', 0, 0, 'ready', "
-            "'2025-06-01T00:00:00+00:00', '')",
+            "INSERT OR IGNORE INTO transcripts (id, sha256, file_name, format, encoding, title, people, words, "
+            "segment_count, state, added_at, source) "
+            "VALUES (?, ?, 'a.txt', 'txt', 'utf-8', 'Созвон', '[]', 0, 0, 'ready', '2025-06-01T00:00:00+00:00', '')",
             [(number, f"{number:064x}") for number in numbers],
         )
 

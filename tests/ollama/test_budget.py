@@ -20,7 +20,16 @@ SMALL = {"general.architecture": "llama", "llama.context_length": 2048}
 
 @pytest.mark.parametrize(
     ("text", "tokens"),
-    [("", 1), ("я" * 200, 101), ("a" * 320, 101), ("我" * 80, 101), ("я" * 20 + "a" * 32 + "我" * 8, 31)],
+    [
+        ("", 1),
+        ("я" * 200, 101),
+        ("a" * 320, 101),
+        ("我" * 80, 101),
+        ("한" * 80, 101),
+        ("😀" * 80, 101),
+        ("é" * 80, 101),
+        ("я" * 20 + "a" * 32 + "我" * 8, 31),
+    ],
 )
 def test_tokens_are_estimated_by_script(text: str, tokens: int) -> None:
     assert estimate_tokens(text) == tokens

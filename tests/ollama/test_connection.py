@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 
 from rag.model_errors import (
     AnswerBroken,
+    ModelAddressWrong,
     ModelBusy,
     ModelDamaged,
     ModelError,
@@ -24,8 +26,11 @@ from rag.model_errors import (
     NotOllama,
     PromptTooLong,
 )
-from rag.ollama.connection import Connection, is_on_this_computer
-from tests.conftest import unused_address
+from rag.ollama.connection import Address, Connection, is_on_this_computer, read_address
+from tests.conftest import unused_address, wait_until
+from tests.ollama.mirror import Mirror
+from tests.ollama.mirror import serve as serve_mirror
+from tests.ollama.test_download import own_certificate
 from tests.stand_in import Behaviour, Script, Wire, serve, serve_raw
 
 PATH = "/api/chat"
@@ -173,6 +178,16 @@ def test_redirection_is_not_followed(status: int) -> None:
     assert elsewhere.requests == []
 
 
+@pytest.mark.parametrize("address", ["http://xn--/", "http://пример..рф/", "http://[::1"])
+def test_redirection_to_what_is_no_address_is_of_another_program(address: str) -> None:
+    def talk(link: socket.socket) -> None:
+        link.recv(65536)
+        head = f"HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n\r\n"
+        link.sendall(head.encode())
+
+    assert type(error_of_list(serve_raw(talk))) is NotOllama
+
+
 @pytest.mark.parametrize(
     ("status", "message", "kind"),
     [
@@ -241,8 +256,8 @@ def resetting(wire: Wire, _body: object) -> None:
     wire.reset()
 
 
-def test_silence_is_a_dead_server_for_a_list_and_a_slow_one_for_an_answer() -> None:
-    assert type(error_of_list(serve_raw(silent), 0.2)) is ModelServerDown
+def test_silence_is_not_taken_for_nobody_there() -> None:
+    assert type(error_of_list(serve_raw(silent), 0.2)) is ModelTimeout
     assert type(error_of_stream(serve_raw(silent), 0.2)) is ModelTimeout
 
 
@@ -274,6 +289,24 @@ def test_hanging_up_ends_a_silent_call_at_once_from_another_thread() -> None:
             started = time.monotonic()
             error_of(lambda call=call, link=link: call(link))  # type: ignore[misc]
             assert time.monotonic() - started < 2
+
+
+def test_hanging_up_ends_an_encrypted_call_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = own_certificate(tmp_path)
+    monkeypatch.setattr("certifi.where", lambda: str(certificate))
+    mirror = Mirror({"list": bytes(1000)}, stall_after=10)
+    with serve_mirror(mirror, certificate) as address:
+        link = connection(address)
+        errors: list[ModelError] = []
+        thread = threading.Thread(target=lambda: errors.append(error_of(lambda: link.get("/list", 20.0))))
+        thread.start()
+        wait_until(lambda: mirror.requests)
+        time.sleep(0.1)
+        began = time.monotonic()
+        link.hang_up()
+        thread.join(10)
+        assert time.monotonic() - began < 1
+        assert errors
 
 
 def test_hanging_up_after_a_call_is_nothing_to_the_next_one() -> None:
@@ -329,7 +362,9 @@ def test_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -
         ("127.0.0.1", "http://127.0.0.1:11434"),
         ("http://localhost/", "http://localhost:11434"),
         ("http://[::1]", "http://[::1]:11434"),
-        ("LOCALHOST:9", "http://LOCALHOST:9"),
+        ("LOCALHOST:9", "http://localhost:9"),
+        ("http://127.0.0.1:", "http://127.0.0.1:11434"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
         ("https://127.0.0.1", "https://127.0.0.1"),
     ],
 )
@@ -353,7 +388,29 @@ def test_address_beyond_this_computer_is_allowed_only_by_its_name(host: str) -> 
     assert Connection(host, 0.5, host).host.startswith("http://")
 
 
-@pytest.mark.parametrize("host", ["http://", "http://127.0.0.1:99999", "http://127.0.0.1:port", "http://[::1"])
-def test_what_is_no_address_is_not_allowed_either(host: str) -> None:
-    with pytest.raises(ModelServerNotLocal):
+@pytest.mark.parametrize(
+    "host",
+    [
+        "http://", "http://127.0.0.1:99999", "http://127.0.0.1:port", "http://[::1", "htp://127.0.0.1",
+        "http://пример..рф", f"http://{'a' * 70}", "http://a..b", "http://xn--/", "http://127.0.0.1\x00",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_told_as_such_though_agreed(host: str) -> None:
+    with pytest.raises(ModelAddressWrong) as caught:
         Connection(host, 0.5, host)
+    assert caught.value.problem.values == (("host", host),)
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "port"),
+    [
+        ("127.0.0.1", "127.0.0.1", 11434),
+        ("http://[::1]:9", "::1", 9),
+        ("http://localhost:80/", "localhost", 80),
+        ("https://OLLAMA.example", "ollama.example", 443),
+    ],
+)
+def test_address_is_read_into_its_parts(host: str, name: str, port: int) -> None:
+    address = read_address(host)
+    assert (address.name, address.port) == (name, port)
+    assert read_address(address.url) == Address(address.url, name, port) or port == 80

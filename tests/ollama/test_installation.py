@@ -19,7 +19,7 @@ from rag.ollama.disk import free_bytes
 from rag.ollama.download import Downloader
 from rag.ollama.installation import Installation, InstallationState, Offer, Stage
 from rag.ollama.program import OllamaProgram, find_program, program_folder, unpacked_folder
-from rag.program_errors import DownloadFailed, DownloadMissing, SystemUnsupported
+from rag.program_errors import DownloadFailed, DownloadMissing, PythonTooOld, SystemUnsupported
 from tests.conftest import unused_address, wait_until
 from tests.ollama.mirror import Mirror, listing_of, program_source, serve, tar_of, zip_of
 
@@ -211,6 +211,69 @@ def test_cancel_stops_at_once_and_the_next_start_goes_on(make: Make, settings: S
     mirror.stall_after = None
     assert finished(installation).stage is Stage.DONE
     assert mirror.offsets("store/4711") == ["", "bytes=200000-"]
+
+
+def test_part_that_is_not_wanted_any_more_is_deleted(make: Make, settings: Settings, mirror: Mirror) -> None:
+    installation = make()
+    mirror.stall_after = 200_000
+    installation.start()
+    wait_until(lambda: installation.state.bytes_done == 200_000, 20)
+    installation.forget()
+    assert installation.state.is_running
+    installation.cancel()
+    assert installation.wait(5)
+    assert downloads(settings)
+    installation.forget()
+    assert installation.state == InstallationState()
+    assert downloads(settings) == []
+
+
+def test_part_that_cannot_be_deleted_is_told(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    installation = make()
+    monkeypatch.setattr(Path, "unlink", refuse)
+    installation.forget()
+    monkeypatch.undo()
+    assert failed_with("library", installation.state)
+
+
+def test_program_that_runs_makes_room_for_the_new_one(make: Make, settings: Settings, mirror: Mirror) -> None:
+    installation = make()
+    assert finished(installation).stage is Stage.DONE
+    notes = (unpacked_folder(settings.library) / ARCHIVE.program).with_name("notes.json")
+    old = notes.read_text()
+    published(mirror, packed("newer"))
+    mirror.tag = '"second"'
+    assert finished(installation).stage is Stage.DONE
+    assert b"'newer'" in (unpacked_folder(settings.library) / ARCHIVE.program).read_bytes()
+    assert installation._program.is_running
+    wait_until(notes.exists, 20)
+    assert notes.read_text() != old
+
+
+@pytest.mark.parametrize(("behaviour", "times"), [("", 1), ("dies", 0)])
+def test_only_a_program_that_answers_counts_as_installed(
+    behaviour: str, times: int, settings: Settings, source: str, make: Make, mirror: Mirror
+) -> None:
+    published(mirror, packed(behaviour))
+    done: list[str] = []
+    chosen = replace(settings, ollama_source=source)
+    program = OllamaProgram(chosen)
+    finished(Installation(chosen, program, on_done=lambda: done.append("done")))
+    program.stop()
+    assert len(done) == times
+
+
+def test_python_that_cannot_unpack_is_told_before_anything_is_asked(
+    make: Make, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("tarfile.data_filter")
+    with pytest.raises(PythonTooOld):
+        make().offer()
+    assert failed_with("program_python", finished(make()))
+    assert mirror.requests == []
 
 
 def test_second_start_while_it_runs_changes_nothing(make: Make, mirror: Mirror) -> None:

@@ -16,10 +16,11 @@ from rag.model_errors import (
     ModelMissing,
     ModelServerDown,
     ModelServerNotLocal,
+    ModelStorageBroken,
     NotOllama,
 )
 from rag.ollama.installed import InstalledModel, ModelShelf, PullStep
-from rag.ollama.server import KEEP_ALIVE, OllamaServer
+from rag.ollama.server import KEEP_ALIVE, LocalModel, OllamaServer
 from rag.program_errors import DownloadFailed, DownloadUnknown, ProgramOutdated
 from tests.conftest import wait_until
 from tests.stand_in import MODEL, Behaviour, Body, Wire, event, model_entry, serve
@@ -58,7 +59,6 @@ def test_installed_models_are_told_with_what_is_known_of_them(settings: Settings
         assert models.installed() == [
             InstalledModel(MODEL, 2_600_000_000, "4B", "Q4_K_M", loaded_bytes=3_000_000), InstalledModel("bare:1b")
         ]  # fmt: skip
-        assert models.version() == "0.15.0"
 
 
 @pytest.mark.parametrize("remote", [{"remote_host": "https://ollama.com"}, {"remote_model": "big"}])
@@ -73,17 +73,18 @@ def test_models_of_a_cloud_are_never_told(settings: Settings, remote: dict[str, 
         assert [model.name for model in models.installed()] == [MODEL]
 
 
-def test_server_that_tells_nothing_of_loaded_models_still_tells_the_models(settings: Settings) -> None:
-    behaviour = Behaviour(scripts={"/api/ps": lambda wire, _body: wire.whole(b'{"error": "no such path"}', 404)})
+@pytest.mark.parametrize("told", [b'{"error": "no such path"}', b"404 page not found"])
+def test_server_that_tells_nothing_of_loaded_models_still_tells_the_models(settings: Settings, told: bytes) -> None:
+    behaviour = Behaviour(scripts={"/api/ps": lambda wire, _body: wire.whole(told, 404)})
     with serve(behaviour) as address:
         (model,) = ModelShelf(replace(settings, ollama_host=address)).installed()
     assert model.loaded_bytes == 0
 
 
 def test_other_program_is_not_taken_for_the_server(settings: Settings) -> None:
-    behaviour = Behaviour(scripts={"/api/version": lambda wire, _body: wire.whole(b"{}")})
+    behaviour = Behaviour(scripts={"/api/tags": lambda wire, _body: wire.whole(b"{}")})
     with serve(behaviour) as address, pytest.raises(NotOllama):
-        ModelShelf(replace(settings, ollama_host=address)).version()
+        ModelShelf(replace(settings, ollama_host=address)).installed()
     with pytest.raises(ModelServerDown):
         ModelShelf(settings).installed()
     with pytest.raises(ModelServerNotLocal):
@@ -144,6 +145,13 @@ def test_download_is_ended_from_another_thread_while_the_server_is_silent(settin
         ("The model you are attempting to pull requires a newer version of Ollama.", ProgramOutdated),
         ("pull model manifest: file does not exist", DownloadUnknown),
         ("digest mismatch, file must be downloaded again", ModelDamaged),
+        ("Get https://registry: context deadline exceeded", DownloadFailed),
+        ("Get https://registry: remote error: tls: bad record MAC", DownloadFailed),
+        ("Get https://registry: x509: certificate signed by unknown authority", DownloadFailed),
+        ("pull model manifest: 429: too many requests", DownloadFailed),
+        ("pull model manifest: 503: service unavailable", DownloadFailed),
+        ("open /usr/share/ollama/.ollama/models/blobs/a: permission denied", ModelStorageBroken),
+        ("write /models/blobs/sha256-a-partial: input/output error", ModelStorageBroken),
     ],
 )
 def test_error_inside_a_download_says_what_to_do(settings: Settings, message: str, kind: type[RagError]) -> None:
@@ -168,8 +176,9 @@ def test_model_is_loaded_with_the_window_that_answers_use(settings: Settings) ->
     shelf = Shelf()
     with serve(shelf.behaviour) as address:
         here = replace(settings, ollama_host=address)
-        ModelShelf(here).load(MODEL)
-        window = OllamaServer(here).choose_model().context_tokens
+        model = OllamaServer(here).choose_model()
+        ModelShelf(here).load(model)
+        window = model.context_tokens
     (request,) = shelf.asked("/api/generate")
     assert request == {"model": MODEL, "keep_alive": KEEP_ALIVE, "stream": False, "options": {"num_ctx": window}}
     assert shelf.loaded == {MODEL: 3_300_000_000}
@@ -182,8 +191,9 @@ def test_try_out_tells_a_line_and_its_pace(settings: Settings) -> None:
     behaviour.capabilities[MODEL] = ["completion", "thinking"]
     with serve(behaviour) as address:
         here = replace(settings, ollama_host=address)
-        trial = ModelShelf(here).try_out(MODEL, "Кто ты?")
-        window = OllamaServer(here).choose_model().context_tokens
+        model = OllamaServer(here).choose_model()
+        trial = ModelShelf(here).try_out(model, "Кто ты?")
+        window = model.context_tokens
     assert (trial.text, trial.words_per_second, trial.tokens_per_second) == ("Привет, это я.", 1.5, 15.0)
     asked = next(request["body"] for request in behaviour.requests if request["path"] == "/api/chat")
     assert asked["messages"] == [{"role": "user", "content": "Кто ты?"}]
@@ -193,7 +203,20 @@ def test_try_out_tells_a_line_and_its_pace(settings: Settings) -> None:
 def test_try_out_without_an_end_is_told(settings: Settings) -> None:
     behaviour = scripted("/api/chat", json.loads(event(MODEL, "Привет")), {"message": "?"})
     with serve(behaviour) as address, pytest.raises(AnswerBroken):
-        ModelShelf(replace(settings, ollama_host=address)).try_out(MODEL, "Кто ты?")
+        ModelShelf(replace(settings, ollama_host=address)).try_out(LocalModel(MODEL, False), "Кто ты?")
+
+
+@pytest.mark.parametrize(("word", "letters"), [("слово ", 2_000), ("", 0)])
+def test_try_out_of_a_model_that_never_ends_is_cut_off(settings: Settings, word: str, letters: int) -> None:
+    def script(wire: Wire, _body: Body) -> None:
+        wire.stream()
+        for _ in range(30_000):
+            wire.chunk(event(MODEL, word, thinking="" if word else "Так…"))
+
+    with serve(Behaviour(scripts={"/api/chat": script})) as address:
+        trial = ModelShelf(replace(settings, ollama_host=address)).try_out(LocalModel(MODEL, False), "Кто ты?")
+    assert letters - 10 < len(trial.text) <= letters
+    assert (trial.words_per_second, trial.tokens_per_second) == (0, 0)
 
 
 @pytest.mark.skipif(not PROTOCOL.is_file(), reason=f"{PROTOCOL} is not there")
@@ -201,8 +224,8 @@ def test_requests_and_the_answers_of_the_stand_in_fit_the_protocol(settings: Set
     shelf = Shelf(library={NEW: SIZE})
     with running(settings, shelf) as models:
         list(models.pull(NEW))
-        models.load(NEW)
-        models.try_out(NEW, "Кто ты?")
+        models.load(LocalModel(NEW, False))
+        models.try_out(LocalModel(NEW, False), "Кто ты?")
         models.delete(NEW)
     for path, kind in {"pull": "PullRequest", "generate": "GenerateRequest", "delete": "DeleteRequest"}.items():
         (body,) = shelf.asked(f"/api/{path}")

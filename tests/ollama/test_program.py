@@ -20,7 +20,7 @@ import pytest
 
 from rag.config import Settings
 from rag.errors import LibraryError
-from rag.model_errors import ModelServerNotLocal, NotOllama
+from rag.model_errors import ModelAddressWrong, ModelServerNotLocal, NotOllama
 from rag.ollama import program as program_module
 from rag.ollama.archives import ARCHIVES
 from rag.ollama.connection import Connection
@@ -220,15 +220,23 @@ def test_silent_program_at_the_address_is_told(make: Callable[..., OllamaProgram
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        with pytest.raises(NotOllama):
+        with pytest.raises(NotOllama, match="Something at"):
             make(ollama_host=f"http://127.0.0.1:{silent.getsockname()[1]}").start()
 
 
-@pytest.mark.parametrize("host", ["http://192.0.2.1:11434", "ollama.example", "http://127.0.0.1:999999"])
+@pytest.mark.parametrize(
+    ("host", "error"),
+    [
+        ("http://192.0.2.1:11434", ModelServerNotLocal),
+        ("ollama.example", ModelServerNotLocal),
+        ("http://127.0.0.1:999999", ModelAddressWrong),
+        ("htp://127.0.0.1", ModelAddressWrong),
+    ],
+)
 def test_program_is_never_started_for_another_computer(
-    host: str, make: Callable[..., OllamaProgram], settings: Settings
+    host: str, error: type[Exception], make: Callable[..., OllamaProgram], settings: Settings
 ) -> None:
-    with pytest.raises(ModelServerNotLocal):
+    with pytest.raises(error):
         make(ollama_host=host).start()
     assert not own_place(settings).with_name("notes.json").exists()
 
@@ -262,6 +270,58 @@ def test_stop_while_it_starts_ends_the_start(make: Callable[..., OllamaProgram])
         program.start()
     assert time.monotonic() - began < 20
     assert not program.is_running
+    assert program.problem is None
+
+
+def test_start_at_work_is_seen_by_others(make: Callable[..., OllamaProgram]) -> None:
+    program = make("silent", seconds=60)
+    assert not program.is_starting
+
+    def start() -> None:
+        with pytest.raises(ProgramBroken):
+            program.start()
+
+    starting = threading.Thread(target=start)
+    starting.start()
+    wait_until(lambda: program.is_running, 20)
+    assert program.is_starting
+    program.stop()
+    starting.join(20)
+    assert not program.is_starting
+
+
+def test_closed_program_is_never_started_again(make: Callable[..., OllamaProgram], settings: Settings) -> None:
+    program = make()
+    program.close()
+    program.start()
+    assert not program.is_running
+    assert not own_place(settings).with_name("notes.json").exists()
+
+
+def test_close_while_a_start_looks_around_lets_nothing_be_launched(
+    make: Callable[..., OllamaProgram], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make()
+    looking, going_on = threading.Event(), threading.Event()
+    endpoint = program_module._endpoint
+
+    def slowly(host: str) -> tuple[str, int]:
+        looking.set()
+        going_on.wait(20)
+        return endpoint(host)
+
+    monkeypatch.setattr(program_module, "_endpoint", slowly)
+    for end in (program.stop, program.close):
+        looking.clear()
+        going_on.clear()
+        starting = threading.Thread(target=program.start)
+        starting.start()
+        assert looking.wait(20)
+        end()
+        going_on.set()
+        starting.join(20)
+        assert not program.is_running
+    assert not own_place(settings).with_name("notes.json").exists()
 
 
 def test_stop_without_a_start_does_nothing(make: Callable[..., OllamaProgram]) -> None:

@@ -118,9 +118,11 @@ def say_nothing(link: socket.socket) -> None:
         pass
 
 
-def test_server_that_never_lists_its_models_counts_as_none(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_that_never_lists_its_models_is_told_as_slow(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("rag.ollama.server._LISTING_SECONDS", 0.2)
-    with serve_raw(say_nothing) as address, pytest.raises(ModelServerDown):
+    with serve_raw(say_nothing) as address, pytest.raises(ModelTimeout):
         OllamaServer(replace(settings, ollama_host=address)).choose_model()
 
 

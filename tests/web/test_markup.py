@@ -98,6 +98,26 @@ def test_a_statement_without_a_citation_is_underlined_and_a_backed_one_is_not() 
     assert html.count("vb-unbacked") == 1
 
 
+def underlined(text: str, *statements: Statement) -> list[str]:
+    html = markup.answer_body(Answer(text, "model", statements, AnswerCounts()), 1)
+    return re.findall(r'<span class="vb-unbacked">(.*?)</span>', html, re.DOTALL)
+
+
+def test_the_same_words_within_an_earlier_backed_statement_are_not_underlined() -> None:
+    statements = (Statement("План, да. готов.", (1,), (1,)), Statement("План", (), ()))
+    html = markup.answer_body(Answer("План [1], да. готов. План", "model", statements, AnswerCounts()), 1)
+    assert html.endswith('да. готов. <span class="vb-unbacked">План</span></div>')
+
+
+def test_words_that_occur_in_a_tag_are_underlined_in_the_text_alone() -> None:
+    assert underlined("Один. span", Statement("Один.", (), ()), Statement("span", (), ())) == ["Один.", "span"]
+
+
+def test_an_unbacked_statement_of_several_lines_is_underlined_as_it_is_shown() -> None:
+    statement = Statement("Вот:\nа <b>", (), ())
+    assert underlined("Да [1].\n\nВот:\n> а <b>", Statement("Да.", (1,), (1,)), statement) == ["Вот:\n&gt; а &lt;b&gt;"]
+
+
 def test_the_lines_of_the_quote_stand_out_in_the_reader() -> None:
     segments = [Segment(number, 0, 1, f"строка {number}", "Олег") for number in range(1, 6)]
     html = markup.reading_lines(segments, 2, 4, 3, 1)
