@@ -1,4 +1,4 @@
-"""The row under an answer, and the box of the page: no question may be longer than what is searched."""
+"""The row under an answer: a changed question may be no longer than what is searched."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,10 +24,6 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     open_app()
     yield put_in(Found("Что?", (), False, Understanding(), 0.1))
     state.close_service()
-
-
-def test_new_question_is_no_longer_than_what_is_searched(app: AppTest) -> None:
-    assert app.chat_input[0].proto.max_chars == LIMIT
 
 
 def test_changed_question_is_no_longer_than_what_is_searched(app: AppTest) -> None:
