@@ -238,6 +238,13 @@ class Answer:
     is_unfinished: bool = False
     is_refusal: bool = False
 
+    @property
+    def unbacked(self) -> tuple[Statement, ...]:
+        """The statements of a finished answer that cite no line; an unfinished one may have been about to."""
+        if self.is_unfinished or self.is_refusal:
+            return ()
+        return tuple(statement for statement in self.statements if not statement.is_backed)
+
 
 class ExchangeState(StrEnum):
     """How far a question has come."""

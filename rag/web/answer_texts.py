@@ -17,6 +17,11 @@ ANSWER: dict[str, Words] = {
         "quotes read: {read} of {count}",
         "已读引文：{read}/{count}",
     ),
+    "unbacked_copied": (
+        "Не опирается ни на одну строку: {statements}",
+        "Rests on no line: {statements}",
+        "没有任何一行作为依据：{statements}",
+    ),
     "quotation_marks_removed": (
         "кавычки сняты там, где слова не дословные",
         "quotation marks are gone where the words are not exact",

@@ -113,7 +113,6 @@ def _show_notes(exchange: Exchange) -> None:
         notes.append(words("unfinished"))
     if answer.counts.quotation_marks_removed:
         notes.append(words("quotation_marks_removed"))
-    is_whole = not answer.is_unfinished and not answer.is_refusal
-    if is_whole and not all(statement.is_backed for statement in answer.statements):
+    if answer.unbacked:
         notes.append(words("unbacked"))
     st.caption(" · ".join(notes))

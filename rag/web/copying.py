@@ -43,4 +43,6 @@ def _notes(exchange: Exchange) -> list[str]:
         notes.append(words("stopped"))
     elif exchange.answer and exchange.answer.is_unfinished:
         notes.append(words("unfinished"))
+    if exchange.answer and exchange.answer.unbacked:
+        notes.append(words("unbacked_copied", statements=" ".join(item.text for item in exchange.answer.unbacked)))
     return notes

@@ -1,8 +1,10 @@
 """What is copied and written out of an exchange: plain words, whatever they name."""
 
+from dataclasses import replace
+
 import pytest
 
-from rag.types import Exchange, ExchangeState, Problem
+from rag.types import Answer, AnswerCounts, Exchange, ExchangeState, Problem, Statement
 from rag.web.copying import written_out
 from rag.web.texts import text
 
@@ -24,3 +26,14 @@ def test_problem_is_copied_without_the_escapes_of_a_page() -> None:
 
 def test_problem_is_escaped_once_in_markdown() -> None:
     assert "\\\\" not in written_out().markdown("Чат", [EXCHANGE])
+
+
+def test_statements_without_backing_are_named_in_what_is_copied() -> None:
+    statements = (Statement("Обещан план.", (3,), (2,)), Statement("Придумано.", (), ()))
+    answer = Answer("Обещан план [2]. Придумано.", "m", statements, AnswerCounts())
+    told = text("unbacked_copied", "ru", statements="Придумано.")
+    whole = Exchange(1, "chat", "Что?", ExchangeState.DONE, answer=answer)
+    assert told in written_out().answer(whole)
+    assert "Придумано" in written_out().markdown("Чат", [whole]).split("план")[-1]
+    unfinished = Exchange(1, "chat", "Что?", ExchangeState.DONE, answer=replace(answer, is_unfinished=True))
+    assert told not in written_out().answer(unfinished)
